@@ -1,0 +1,1 @@
+"""What happened, in values: every outcome, number and reason a run can tell."""

@@ -1,0 +1,55 @@
+"""One thing that is wrong in a file or a setting, with its place and its remedy."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+MAX_SHOWN = 80
+
+
+class Severity(StrEnum):
+    """How much a problem matters; only an error stops a run."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What is wrong, where, and what would be accepted.
+
+    ``line`` and ``column`` count from 1; 0 means that the place is not a line.
+    ``path`` is where the value stands in the document: ``work[2].endDate``.
+    ``value`` is what stands there, shortened; empty when it must not be shown.
+    """
+
+    message: str
+    severity: Severity = Severity.ERROR
+    file: str = ""
+    line: int = 0
+    column: int = 0
+    path: str = ""
+    value: str = ""
+    accepted: str = ""
+
+    @property
+    def place(self) -> str:
+        """The place as editors print it: ``cv.json:12:5``."""
+        parts = [self.file, str(self.line) if self.line else "", str(self.column or "")]
+        return ":".join(part for part in parts if part)
+
+    @property
+    def sentence(self) -> str:
+        """The whole problem in one line: path, message, value, what is accepted."""
+        subject = f"{self.path}: " if self.path else ""
+        value = f" (it is {self.value})" if self.value else ""
+        accepted = f" Accepted: {self.accepted}." if self.accepted else ""
+        return f"{subject}{self.message}{value}.{accepted}"
+
+
+def shown(value: object) -> str:
+    """Quote a foreign value on one line, at most ``MAX_SHOWN`` characters of it."""
+    text = ascii(value) if not isinstance(value, str) else value
+    visible = "".join(c if c.isprintable() else " " for c in text)
+    return f'"{visible[:MAX_SHOWN]}…"' if len(visible) > MAX_SHOWN else f'"{visible}"'
