@@ -1,0 +1,1 @@
+"""A CV as documents: HTML, PDF, Markdown, text, DOCX and JSON Resume."""
