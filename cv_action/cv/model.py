@@ -15,9 +15,17 @@ from typing import TypeAlias
 
 from cv_action.cv.dates import Period
 
-Json: TypeAlias = "str | int | float | bool | None | list[Json] | dict[str, Json]"
+Json: TypeAlias = "str | int | float | bool | list[Json] | dict[str, Json] | None"
 Extra: TypeAlias = Mapping[str, Json]
 NOTHING: Extra = MappingProxyType({})
+
+
+def nothing() -> Extra:
+    """No extra keys.
+
+    Why: Python 3.11 takes a mapping proxy for a mutable default, so fields are given this.
+    """
+    return NOTHING
 
 
 class Markup(StrEnum):
@@ -55,7 +63,7 @@ class Location:
     region: str = ""
     country_code: str = ""
     text: str = ""
-    extra: Extra = NOTHING
+    extra: Extra = field(default_factory=nothing)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,7 +73,7 @@ class Profile:
     network: str = ""
     username: str = ""
     url: str = ""
-    extra: Extra = NOTHING
+    extra: Extra = field(default_factory=nothing)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,7 +89,7 @@ class Basics:
     summary: str = ""
     location: Location = field(default_factory=Location)
     profiles: tuple[Profile, ...] = ()
-    extra: Extra = NOTHING
+    extra: Extra = field(default_factory=nothing)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,7 +105,7 @@ class Work:
     highlights: tuple[str, ...] = ()
     keywords: tuple[str, ...] = ()
     period: Period = Period()
-    extra: Extra = NOTHING
+    extra: Extra = field(default_factory=nothing)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,7 +119,7 @@ class Volunteer:
     summary: str = ""
     highlights: tuple[str, ...] = ()
     period: Period = Period()
-    extra: Extra = NOTHING
+    extra: Extra = field(default_factory=nothing)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,7 +136,7 @@ class Education:
     highlights: tuple[str, ...] = ()
     courses: tuple[str, ...] = ()
     period: Period = Period()
-    extra: Extra = NOTHING
+    extra: Extra = field(default_factory=nothing)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -146,7 +154,7 @@ class Project:
     highlights: tuple[str, ...] = ()
     keywords: tuple[str, ...] = ()
     period: Period = Period()
-    extra: Extra = NOTHING
+    extra: Extra = field(default_factory=nothing)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -158,7 +166,7 @@ class Award:
     summary: str = ""
     url: str = ""
     period: Period = Period()
-    extra: Extra = NOTHING
+    extra: Extra = field(default_factory=nothing)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -169,7 +177,7 @@ class Certificate:
     issuer: str = ""
     url: str = ""
     period: Period = Period()
-    extra: Extra = NOTHING
+    extra: Extra = field(default_factory=nothing)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -183,7 +191,7 @@ class Publication:
     doi: str = ""
     authors: tuple[str, ...] = ()
     period: Period = Period()
-    extra: Extra = NOTHING
+    extra: Extra = field(default_factory=nothing)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -194,7 +202,7 @@ class Skill:
     level: str = ""
     category: str = ""
     keywords: tuple[str, ...] = ()
-    extra: Extra = NOTHING
+    extra: Extra = field(default_factory=nothing)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -203,7 +211,7 @@ class Language:
 
     language: str = ""
     fluency: str = ""
-    extra: Extra = NOTHING
+    extra: Extra = field(default_factory=nothing)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -212,7 +220,7 @@ class Interest:
 
     name: str = ""
     keywords: tuple[str, ...] = ()
-    extra: Extra = NOTHING
+    extra: Extra = field(default_factory=nothing)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -221,7 +229,7 @@ class Reference:
 
     name: str = ""
     reference: str = ""
-    extra: Extra = NOTHING
+    extra: Extra = field(default_factory=nothing)
 
 
 class NoteStyle(StrEnum):
@@ -239,7 +247,7 @@ class Note:
 
     text: str = ""
     style: NoteStyle = NoteStyle.BULLET
-    extra: Extra = NOTHING
+    extra: Extra = field(default_factory=nothing)
 
 
 Entry: TypeAlias = (
@@ -295,4 +303,4 @@ class Cv:
     basics: Basics = field(default_factory=Basics)
     sections: tuple[Section, ...] = ()
     markup: Markup = Markup.PLAIN
-    extra: Extra = NOTHING
+    extra: Extra = field(default_factory=nothing)
