@@ -1,0 +1,1 @@
+"""Better words for the same facts."""

@@ -1,0 +1,57 @@
+"""What a run needs from outside, and what it is asked to do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from cv_action.publish.change import Publisher
+from cv_action.render.options import RenderOptions
+from cv_action.render.pdf import Typesetter
+from cv_action.report.run import Mode
+
+
+class Files(Protocol):
+    """The owner's files, read by name."""
+
+    def read(self, path: str) -> bytes:
+        """A file's bytes.
+
+        Raises:
+            ConfigurationError: it is not there, is no file, or is not ours to read.
+        """
+        ...
+
+    def present(self, paths: Iterable[str]) -> tuple[str, ...]:
+        """Those of the paths that are files, in the order given."""
+        ...
+
+
+class Progress(Protocol):
+    """Tells a person how far a run has come."""
+
+    def step(self, title: str) -> AbstractContextManager[None]:
+        """Announce a step; it lasts as long as the context."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ports:
+    """The outside of a run."""
+
+    files: Files
+    publisher: Publisher
+    typesetter: Typesetter
+    progress: Progress
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Job:
+    """What a run is asked to do. ``cv`` is a path, or empty to look for one by name."""
+
+    cv: str = ""
+    mode: Mode = Mode.ACTIVITY_ONLY
+    output_dir: str = "cv-output"
+    options: RenderOptions = field(default_factory=RenderOptions)

@@ -1,0 +1,95 @@
+"""What a run reads: the CV, the overlay beside it, the photo that it names."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+from typing import Final
+
+from cv_action.cv.formats import ReadCv, read_cv
+from cv_action.cv.overlay import Overlay, read_overlay
+from cv_action.errors import ConfigurationError
+from cv_action.pipeline.ports import Files
+from cv_action.render.document import Photo
+from cv_action.report.problem import Problem, Severity, shown
+
+CV_NAMES: Final = (
+    *(f"{stem}.{ending}" for stem in ("cv", "resume") for ending in ("json", "yaml", "yml", "md")),
+    "data/base-cv.json",
+)
+"""Where a CV is looked for when nobody says where it is."""
+
+_PHOTO_TYPES: Final = ((b"\x89PNG\r\n\x1a\n", "image/png"), (b"\xff\xd8\xff", "image/jpeg"))
+_PHOTO_BYTES: Final = 2_000_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """The CV as it was read, and the overlay that belongs to it."""
+
+    path: str
+    read: ReadCv
+    overlay_path: str
+    overlay: Overlay
+
+
+def find_cv(named: str, files: Files) -> str:
+    """The path of the CV.
+
+    Raises:
+        ConfigurationError: none was named and none is there.
+    """
+    if named:
+        return named
+    found = files.present(CV_NAMES)
+    if not found:
+        raise ConfigurationError(
+            "There is no CV here.",
+            hint=f"Add one of {', '.join(CV_NAMES)}, or name yours with the input `cv`.",
+        )
+    return found[0]
+
+
+def read_source(named: str, files: Files) -> Source:
+    """Read the CV and its overlay.
+
+    Raises:
+        ConfigurationError: a file is missing or not ours to read.
+        SourceError: a file cannot be taken as it is.
+    """
+    path = find_cv(named, files)
+    read = read_cv(files.read(path), path)
+    overlay_path = overlay_beside(path)
+    has_overlay = files.present((overlay_path,))
+    overlay = read_overlay(files.read(overlay_path), overlay_path) if has_overlay else Overlay()
+    return Source(path=path, read=read, overlay_path=overlay_path, overlay=overlay)
+
+
+def overlay_beside(cv_path: str) -> str:
+    """Where the overlay of a CV is: ``cv.json`` has ``cv.enhanced.json``."""
+    path = PurePosixPath(cv_path)
+    return str(path.with_name(f"{path.stem}.enhanced.json"))
+
+
+def read_photo(image: str, cv_path: str, files: Files) -> tuple[Photo | None, tuple[Problem, ...]]:
+    """The photo that the CV names, beside the CV; or why there is none."""
+    if not image:
+        return None, ()
+    if ":" in image or image.startswith("//"):
+        return None, (_no_photo(image, cv_path, "a picture elsewhere is not fetched"),)
+    data = files.read(str(PurePosixPath(cv_path).parent / image))
+    media_type = next((kind for magic, kind in _PHOTO_TYPES if data.startswith(magic)), "")
+    if not media_type or len(data) > _PHOTO_BYTES:
+        return None, (_no_photo(image, cv_path, "this cannot be shown as a photo"),)
+    return Photo(data, media_type), ()
+
+
+def _no_photo(image: str, cv_path: str, message: str) -> Problem:
+    return Problem(
+        message,
+        severity=Severity.WARNING,
+        file=cv_path,
+        path="basics.image",
+        value=shown(image),
+        accepted="a PNG or JPEG file of at most 2 MB beside the CV",
+    )

@@ -1,0 +1,1 @@
+"""Giving it back: what changes, said before anything is touched."""

@@ -1,0 +1,68 @@
+"""A change as a value: which files are to have which bytes, and what to say about it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from cv_action.report.run import FileReport
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file's path below the workspace, with forward slashes, and its whole content."""
+
+    path: str
+    data: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """The files that differ from what is there, and the message of the commit that brings them."""
+
+    files: tuple[File, ...]
+    message: str
+
+    def __bool__(self) -> bool:
+        return bool(self.files)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Publication:
+    """What became of a change; ``commit_sha`` is empty when it is no commit."""
+
+    commit_sha: str = ""
+
+
+class Publisher(Protocol):
+    """Where documents are handed back."""
+
+    def current(self, paths: Sequence[str]) -> Mapping[str, bytes]:
+        """What is published under these paths now; an absent file is an absent key."""
+        ...
+
+    def publish(self, change: Change) -> Publication:
+        """Make the change, all of it or none.
+
+        Raises:
+            PublishError: it could not be made; what was there is there still.
+        """
+        ...
+
+
+def change_between(
+    produced: Iterable[File], current: Mapping[str, bytes], *, message: str
+) -> Change:
+    """The files whose bytes are not already there."""
+    new = tuple(file for file in produced if current.get(file.path) != file.data)
+    return Change(files=new, message=message)
+
+
+def file_reports(produced: Iterable[File], change: Change) -> tuple[FileReport, ...]:
+    """Every produced file, and whether the change brings it."""
+    changed = {file.path for file in change.files}
+    return tuple(
+        FileReport(path=file.path, size=len(file.data), changed=file.path in changed)
+        for file in produced
+    )
