@@ -1,0 +1,1 @@
+"""The runner's wire format: context, commands, outputs, summary, log."""
