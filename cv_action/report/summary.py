@@ -1,0 +1,62 @@
+"""The report as Markdown, for the page of a run."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from cv_action.report.problem import Problem
+from cv_action.report.run import FactReport, FileReport, Outcome, RunReport
+
+_TITLES: Final = {
+    Outcome.RENDERED: "CV rendered",
+    Outcome.UNCHANGED: "CV unchanged",
+    Outcome.PREVIEWED: "CV previewed",
+    Outcome.FAILED: "CV not updated",
+}
+_MARKS: Final = re.compile(r"([\\`*_{}\[\]<>#|~&@!()])")
+_LONGEST: Final = 300
+
+
+def summary(report: RunReport) -> str:
+    """What a run did, in one screen: outcome, files, words that changed, problems."""
+    return "\n".join(_lines(report)) + "\n"
+
+
+def literal(text: str) -> str:
+    """A foreign text that shows as it is in one line of Markdown, shortened."""
+    line = " ".join("".join(c if c.isprintable() else " " for c in text).split())
+    line = line if len(line) <= _LONGEST else f"{line[:_LONGEST]}…"
+    return _MARKS.sub(r"\\\1", line).replace("://", ":&#8203;//")
+
+
+def _lines(report: RunReport) -> Iterator[str]:
+    yield f"## {_TITLES[report.outcome]}"
+    yield ""
+    yield literal(report.reason)
+    if report.files:
+        yield from ("", "| file | size | |", "| --- | ---: | --- |")
+        yield from (_file(file) for file in report.files)
+    if report.facts:
+        yield from ("", "### Words", "", "| before | after | why |", "| --- | --- | --- |")
+        yield from (_fact(fact) for fact in report.facts)
+    if report.problems:
+        yield from ("", "### What to look at", "")
+        yield from (_problem(problem) for problem in report.problems)
+    if report.facts_total:
+        changed = len({fact.fact_id for fact in report.facts if fact.before != fact.after})
+        yield from ("", f"{report.facts_total} statements read, {changed} in other words.")
+
+
+def _file(file: FileReport) -> str:
+    return f"| {literal(file.path)} | {file.size:,} B | {'changed' if file.changed else 'as before'} |"
+
+
+def _fact(fact: FactReport) -> str:
+    return f"| {literal(fact.before)} | {literal(fact.after)} | {literal(fact.reason)} |"
+
+
+def _problem(problem: Problem) -> str:
+    place = f"{literal(problem.place)}: " if problem.place else ""
+    return f"- **{problem.severity}** {place}{literal(problem.sentence)}"
