@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 log = logging.getLogger("cv_action")
 
 REPORT_FOLDER: Final = ".cv-action"
-"""Where the report lies on a runner: in the workspace, for the steps that follow, never committed."""
+"""Where the report lies on a runner: in the workspace, for the next steps, never committed."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from cv_action.errors import ConfigurationError, CvActionError, ExitCode
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from cv_action.adapters.workspace import Workspace
     from cv_action.pipeline.ports import Job
     from cv_action.publish.change import Publisher
     from cv_action.report.problem import Problem
@@ -30,7 +31,9 @@ program = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
-Given = Annotated[Path, typer.Argument(help="The CV: JSON Resume, RenderCV, base-cv.json or Markdown.")]
+Given = Annotated[
+    Path, typer.Argument(help="The CV: JSON Resume, RenderCV, base-cv.json or Markdown.")
+]
 Cv = Annotated[str | None, typer.Option(help="Path of the CV; left out, it is found by name.")]
 Mode = Annotated[
     str | None, typer.Option(help="activity-only, emergency-update or preview.", metavar="MODE")
@@ -57,7 +60,7 @@ AsJson = Annotated[bool, typer.Option("--json", help="Print JSON, for a script."
 
 def main() -> NoReturn:
     """Run the command line and leave with its exit code."""
-    from cv_action.app import contained  # noqa: PLC0415  `--version` needs none of the program
+    from cv_action.app import contained
 
     sys.exit(contained(_guarded, tell=_tell))
 
@@ -66,7 +69,7 @@ def _guarded() -> int:
     try:
         return int(program(standalone_mode=True) or 0)
     except CvActionError as error:
-        from cv_action.app import problems_of  # noqa: PLC0415  loaded by then
+        from cv_action.app import problems_of
 
         _show(problems_of(error))
         return error.exit_code
@@ -213,25 +216,23 @@ def _job(cv: str, output_dir: str | None, options: dict[str, Any]) -> Job:
 
 
 def _perform(
-    job: Job, *, fonts: str | None = None, commit: bool = False, workspace: Any = None
+    job: Job, *, fonts: str | None = None, commit: bool = False, workspace: Workspace | None = None
 ) -> RunReport:
     from cv_action.app import ports
     from cv_action.pipeline.run import run
 
     workspace = workspace or _workspace()
     publisher = _publisher(workspace, job.output_dir) if commit else workspace
-    return run(
-        job, ports(workspace, publisher=publisher, progress=_Progress(), fonts=fonts or "")
-    )
+    return run(job, ports(workspace, publisher=publisher, progress=_Progress(), fonts=fonts or ""))
 
 
-def _workspace() -> Any:
+def _workspace() -> Workspace:
     from cv_action.adapters.workspace import Workspace
 
     return Workspace(Path.cwd(), confined=False)
 
 
-def _publisher(workspace: Any, output_dir: str) -> Publisher:
+def _publisher(workspace: Workspace, output_dir: str) -> Publisher:
     from cv_action.adapters.git import GitCheckout
 
     checkout = GitCheckout(workspace, os.environ)

@@ -12,8 +12,9 @@ from cv_action.errors import PublishError
 from cv_action.publish.change import Change, File, Publication
 
 _PASSED_ON: Final = frozenset(
-    "HOME PATH USER LOGNAME LANG LC_ALL LC_CTYPE TZ TMPDIR TERM XDG_CONFIG_HOME XDG_RUNTIME_DIR "
-    "GNUPGHOME GPG_TTY SSH_AUTH_SOCK SSH_AGENT_PID DISPLAY WAYLAND_DISPLAY SYSTEMROOT".split()
+    {"HOME", "PATH", "USER", "LOGNAME", "LANG", "LC_ALL", "LC_CTYPE", "TZ", "TMPDIR", "TERM"}
+    | {"XDG_CONFIG_HOME", "XDG_RUNTIME_DIR", "GNUPGHOME", "GPG_TTY", "DISPLAY"}
+    | {"SSH_AUTH_SOCK", "SSH_AGENT_PID", "WAYLAND_DISPLAY"}
 )
 _TIMEOUT_SECONDS: Final = 60
 

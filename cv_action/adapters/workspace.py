@@ -78,7 +78,7 @@ class Workspace:
         staged: list[tuple[Path, Path]] = []
         try:
             for file in files:
-                staged.append(self._stage(file))
+                staged.append(self._stage(file))  # noqa: PERF401  what was staged is cleaned up
             for beside, place in staged:
                 beside.replace(place)
         except OSError as error:
@@ -139,7 +139,7 @@ class Workspace:
             self._give_to_owner(new)
 
     def _give_to_owner(self, place: Path) -> None:
-        """Why: the runner's container is root, the workspace is not, and later steps are its user."""
+        """Why: the container is root, the workspace is not, and later steps are its user."""
         if os.geteuid() == 0:
             owner = self.root.stat()
             os.chown(place, owner.st_uid, owner.st_gid)
@@ -147,7 +147,8 @@ class Workspace:
 
 def _symlink(path: str) -> ConfigurationError:
     return ConfigurationError(
-        f"{path} goes through a symbolic link.", hint="Name the file itself; links are not followed."
+        f"{path} goes through a symbolic link.",
+        hint="Name the file itself; links are not followed.",
     )
 
 

@@ -213,7 +213,9 @@ def _moment(reader: Reader) -> datetime | None:
         moment = None
     if moment is None or moment.tzinfo is None:
         node = reader.items["at"]
-        reader.problems.add(node, reader.at("at"), "no such moment", accepted="ISO 8601 with a zone")
+        reader.problems.add(
+            node, reader.at("at"), "no such moment", accepted="ISO 8601 with a zone"
+        )
         return None
     return moment
 

@@ -47,7 +47,11 @@ def _section(section: Section) -> Section:
 def _distinct_skills(entries: Iterable[Entry]) -> Iterable[Entry]:
     seen: set[tuple[object, ...]] = set()
     for entry in entries:
-        kept = replace(entry, keywords=_distinct(entry.keywords)) if isinstance(entry, Skill) else entry
+        kept = (
+            replace(entry, keywords=_distinct(entry.keywords))
+            if isinstance(entry, Skill)
+            else entry
+        )
         known = tuple(_folded(getattr(kept, f.name)) for f in fields(kept) if f.name != "extra")
         if known not in seen:
             seen.add(known)

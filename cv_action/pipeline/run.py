@@ -1,4 +1,4 @@
-"""One run, from the owner's files to what is handed back. This reads like the design's paragraph."""
+"""One run, from the owner's files to what is handed back."""
 
 from __future__ import annotations
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from functools import singledispatchmethod
+from itertools import groupby
 
 from cv_action.cv.model import (
     Award,
@@ -28,8 +29,8 @@ from cv_action.render.document import (
     Entry,
     Inline,
     Labelled,
-    ListStyle,
     Listing,
+    ListStyle,
     Quote,
     Span,
 )
@@ -58,7 +59,7 @@ class Layout:
         """The block that shows an entry."""
         raise TypeError(type(entry).__name__)
 
-    @block.register
+    @block.register(Work)
     def _(self, entry: Work) -> Block:
         return Entry(
             title=self.line(entry.position or entry.name),
@@ -72,7 +73,7 @@ class Layout:
             details=self.details(keywords=entry.keywords),
         )
 
-    @block.register
+    @block.register(Volunteer)
     def _(self, entry: Volunteer) -> Block:
         return Entry(
             title=self.line(entry.position or entry.organization),
@@ -84,7 +85,7 @@ class Layout:
             bullets=self.bullets(entry.highlights),
         )
 
-    @block.register
+    @block.register(Education)
     def _(self, entry: Education) -> Block:
         degree = self.joined((entry.study_type, entry.area))
         graded = any(c.isdigit() for c in entry.score[:4])
@@ -100,7 +101,7 @@ class Layout:
             details=self.details(score=(entry.score,) if graded else (), courses=entry.courses),
         )
 
-    @block.register
+    @block.register(Project)
     def _(self, entry: Project) -> Block:
         return Entry(
             title=self.line(entry.name),
@@ -113,7 +114,7 @@ class Layout:
             details=self.details(roles=entry.roles, keywords=entry.keywords),
         )
 
-    @block.register
+    @block.register(Award)
     def _(self, entry: Award) -> Block:
         return Entry(
             title=self.line(entry.title),
@@ -123,7 +124,7 @@ class Layout:
             paragraphs=self.text(entry.summary),
         )
 
-    @block.register
+    @block.register(Certificate)
     def _(self, entry: Certificate) -> Block:
         return Entry(
             title=self.line(entry.name),
@@ -132,7 +133,7 @@ class Layout:
             url=safe_url(entry.url),
         )
 
-    @block.register
+    @block.register(Publication)
     def _(self, entry: Publication) -> Block:
         doi = entry.doi.removeprefix("https://doi.org/")
         return Entry(
@@ -144,28 +145,28 @@ class Layout:
             details=self.details(authors=entry.authors),
         )
 
-    @block.register
+    @block.register(Skill)
     def _(self, entry: Skill) -> Block:
         name = self.qualified(entry.name, entry.level)
         if entry.keywords:
             return Labelled(name, self.lines(entry.keywords))
         return Labelled(self.line(entry.category), (name,))
 
-    @block.register
+    @block.register(Language)
     def _(self, entry: Language) -> Block:
         return Labelled((), (self.qualified(entry.language, entry.fluency),))
 
-    @block.register
+    @block.register(Interest)
     def _(self, entry: Interest) -> Block:
         if entry.keywords:
             return Labelled(self.line(entry.name), self.lines(entry.keywords))
         return Labelled((), (self.line(entry.name),))
 
-    @block.register
+    @block.register(Reference)
     def _(self, entry: Reference) -> Block:
         return Quote(self.text(entry.reference), self.line(entry.name))
 
-    @block.register
+    @block.register(Note)
     def _(self, entry: Note) -> Block:
         return Listing(_STYLES[entry.style], (bullet(entry.text, self.markup),))
 
@@ -203,20 +204,23 @@ class Layout:
         return tuple(Labelled((Span(words[key]),), lines) for key, lines in found if lines)
 
 
-def merged(blocks: Sequence[Block]) -> tuple[Block, ...]:
-    """Neighbours that read as one, as one: lines under one label, items of one list."""
-    found: list[Block] = []
-    for block in blocks:
-        last = found[-1] if found else None
-        if isinstance(block, Labelled) and isinstance(last, Labelled) and _same_line(last, block):
-            found[-1] = replace(last, items=last.items + block.items)
-        elif isinstance(block, Listing) and isinstance(last, Listing) and last.style is block.style:
-            found[-1] = replace(last, items=last.items + block.items)
-        else:
-            found.append(block)
-    return tuple(found)
+def merged(blocks: Sequence[Block]) -> Iterator[Block]:
+    """Neighbours that read as one, as one: single items under one label, lines of one list."""
+    for _, neighbours in groupby(blocks, key=_line):
+        group = tuple(neighbours)
+        match group[0]:
+            case Labelled(label):
+                items = (item for b in group if isinstance(b, Labelled) for item in b.items)
+                yield Labelled(label, tuple(items))
+            case Listing(style):
+                lines = (item for b in group if isinstance(b, Listing) for item in b.items)
+                yield Listing(style, tuple(lines))
+            case alone:
+                yield alone
 
 
-def _same_line(last: Labelled, block: Labelled) -> bool:
-    """Whether two single items stand under the same label (a group of keywords stands alone)."""
-    return last.label == block.label and len(block.items) == 1
+def _line(block: Block) -> object:
+    """What neighbours have in common when they read as one; nothing, for most."""
+    if isinstance(block, Labelled) and len(block.items) == 1:
+        return block.label
+    return block.style if isinstance(block, Listing) else object()

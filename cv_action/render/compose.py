@@ -84,7 +84,7 @@ def _section(section: Section, layout: Layout) -> doc.Section:
     return doc.Section(
         slug=slug(title) if section.kind is Kind.CUSTOM else section.kind,
         title=title,
-        blocks=merged(tuple(_blocks(section, layout))),
+        blocks=tuple(merged(tuple(_blocks(section, layout)))),
     )
 
 

@@ -17,7 +17,7 @@ def contacts(basics: Basics, locale: Locale) -> tuple[Contact, ...]:
 
 
 def _contacts(basics: Basics, locale: Locale) -> Iterator[Contact]:
-    if place := _place(basics.location):
+    if place := _place(basics.location, locale):
         label = locale.words["location"]
         yield Contact(kind=ContactKind.LOCATION, label=label, text=place)
     if email := shown(basics.email):
@@ -34,9 +34,10 @@ def _contacts(basics: Basics, locale: Locale) -> Iterator[Contact]:
     yield from (found for profile in basics.profiles if (found := _profile(profile)))
 
 
-def _place(location: Location) -> str:
+def _place(location: Location, locale: Locale) -> str:
     town = " ".join(part for part in (location.postal_code, location.city) if part)
-    parts = (location.address, town, location.region, location.country_code)
+    country = locale.country(location.country_code)
+    parts = (location.address, town, location.region, country)
     known = ", ".join(shown(part) for part in parts if shown(part))
     return known or shown(location.text)
 

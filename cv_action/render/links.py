@@ -9,9 +9,12 @@ from typing import Final
 from urllib.parse import quote, urlsplit
 
 _SAFE_SCHEMES: Final = frozenset({"http", "https", "mailto", "tel"})
-_SCHEME: Final = re.compile(r"[a-z][a-z0-9+.-]*:", re.I)
-_BARE_HOST: Final = re.compile(r"(?:[a-z0-9-]+\.)+[a-z]{2,}(?::\d+)?(?:[/?#].*)?", re.I)
-_UNFIT: Final = re.compile(r"[\s\x00-\x20\x7f-\xa0<>\"\\^`{|}\u200b-\u200f\u2028-\u202e\u2066-\u2069]")
+_SCHEME: Final = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
+_BARE_HOST: Final = re.compile(r"(?:[a-z0-9-]+\.)+[a-z]{2,}(?::\d+)?(?:[/?#].*)?", re.IGNORECASE)
+_UNFIT: Final = re.compile(
+    r"[\s\x00-\x20\x7f-\xa0<>\"\\^`{|}\u200b-\u200f\u2028-\u202e\u2066-\u2069]"
+)
+_UNPRINTED: Final = re.compile(r"^(?:https?://(?:www\.)?|mailto:|tel:)", re.IGNORECASE)
 _ESCAPED_KEPT: Final = "%/:=&?~#+!$,;'@()*[]"
 
 PROFILE_URLS: Final[Mapping[str, str]] = MappingProxyType(
@@ -67,4 +70,4 @@ def profile_url(network: str, username: str) -> str:
 
 def printed_url(url: str) -> str:
     """An address as people write it: without scheme, ``www.`` and a closing slash."""
-    return re.sub(r"^(?:https?://(?:www\.)?|mailto:|tel:)", "", url, flags=re.I).rstrip("/")
+    return _UNPRINTED.sub("", url).rstrip("/")

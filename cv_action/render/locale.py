@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
+from importlib import resources
 from types import MappingProxyType
 from typing import Final
 
@@ -27,6 +30,10 @@ class Locale:
         """A date as a CV shows it: the month and the year, or the year alone."""
         return f"{self.months[date.month - 1]} {date.year}" if date.month else str(date.year)
 
+    def country(self, code: str) -> str:
+        """A country's name by its ISO 3166-1 code; what is no such code stays as it is."""
+        return _countries()[self.language].get(code.strip().upper(), code)
+
     def when(self, period: Period) -> When:
         """A period as a CV shows it; words of the source's own where no date could be read."""
         if not period.known:
@@ -42,6 +49,14 @@ class Locale:
         )
 
 
+@cache
+def _countries() -> Mapping[str, Mapping[str, str]]:
+    """The names of countries by language and code (the Unicode CLDR's)."""
+    data = resources.files("cv_action.render") / "data" / "countries.json"
+    names: Mapping[str, Mapping[str, str]] = json.loads(data.read_text(encoding="utf-8"))
+    return names
+
+
 def locale_for(name: str) -> Locale:
     """The locale of that name.
 
@@ -55,7 +70,20 @@ LOCALES: Final[Mapping[str, Locale]] = MappingProxyType(
     {
         "en": Locale(
             language="en",
-            months=tuple("Jan Feb Mar Apr May June July Aug Sept Oct Nov Dec".split()),
+            months=(
+                "Jan",
+                "Feb",
+                "Mar",
+                "Apr",
+                "May",
+                "June",
+                "July",
+                "Aug",
+                "Sept",
+                "Oct",
+                "Nov",
+                "Dec",
+            ),
             present="Present",
             titles=MappingProxyType(
                 {
@@ -97,7 +125,20 @@ LOCALES: Final[Mapping[str, Locale]] = MappingProxyType(
         ),
         "de": Locale(
             language="de",
-            months=tuple("Jan. Feb. März Apr. Mai Juni Juli Aug. Sept. Okt. Nov. Dez.".split()),
+            months=(
+                "Jan.",
+                "Feb.",
+                "März",
+                "Apr.",
+                "Mai",
+                "Juni",
+                "Juli",
+                "Aug.",
+                "Sept.",
+                "Okt.",
+                "Nov.",
+                "Dez.",
+            ),
             present="heute",
             titles=MappingProxyType(
                 {

@@ -23,9 +23,7 @@ def render(cv: Cv) -> bytes:
         replace(section, entries=tuple(_plain(entry, cv.markup) for entry in section.entries))
         for section in cv.sections
     )
-    return json_resume.write(
-        replace(cv, basics=basics, sections=sections, markup=Markup.PLAIN)
-    )
+    return json_resume.write(replace(cv, basics=basics, sections=sections, markup=Markup.PLAIN))
 
 
 def _plain(entry: Entry, markup: Markup) -> Entry:

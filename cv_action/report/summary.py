@@ -50,7 +50,9 @@ def _lines(report: RunReport) -> Iterator[str]:
 
 
 def _file(file: FileReport) -> str:
-    return f"| {literal(file.path)} | {file.size:,} B | {'changed' if file.changed else 'as before'} |"
+    return (
+        f"| {literal(file.path)} | {file.size:,} B | {'changed' if file.changed else 'as before'} |"
+    )
 
 
 def _fact(fact: FactReport) -> str:
