@@ -15,7 +15,7 @@ from typing import Final
 
 from cv_action.cv.facts import Fact
 from cv_action.cv.json_source import parse_json
-from cv_action.cv.model import NOTHING, Extra, Json
+from cv_action.cv.model import Extra, Json, nothing
 from cv_action.cv.reader import Problems, Reader
 from cv_action.cv.source import SourceError, broken, decode
 
@@ -49,7 +49,7 @@ class OverlayEntry:
     evidence: tuple[str, ...] = ()
     verdict: Json = None
     at: datetime | None = None
-    extra: Extra = NOTHING
+    extra: Extra = field(default_factory=nothing)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

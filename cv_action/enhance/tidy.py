@@ -65,8 +65,10 @@ def _folded(value: object) -> object:
 
 
 def _distinct(texts: Iterable[str]) -> tuple[str, ...]:
-    first = {text.casefold().strip(): text for text in reversed(tuple(texts))}
-    return tuple(reversed(first.values()))
+    first: dict[str, str] = {}
+    for text in texts:
+        first.setdefault(text.casefold().strip(), text)
+    return tuple(first.values())
 
 
 def _newest_first(entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
