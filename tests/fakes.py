@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from cv_action.errors import ConfigurationError, PublishError
 from cv_action.publish.change import Change, Publication
-from cv_action.render.pdf import Sheet
+
+if TYPE_CHECKING:
+    from cv_action.render.pdf import Sheet
 
 
 @dataclass

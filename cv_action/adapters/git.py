@@ -42,7 +42,8 @@ class GitCheckout:
         place = self.workspace.place(folder)
         if inside.stdout.strip() != b"true" or not self._holds(place):
             return False
-        return self._git("check-ignore", "-q", "--", str(place), check=False).returncode == 1
+        inner = str(place / "index.html")
+        return self._git("check-ignore", "-q", "--", inner, check=False).returncode == 1
 
     def current(self, paths: Sequence[str]) -> Mapping[str, bytes]:
         """What is committed under these paths, where the work tree agrees with it."""

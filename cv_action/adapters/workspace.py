@@ -42,9 +42,10 @@ class Workspace:
                 f"{path} cannot be read: {_cause(error)}.",
                 hint="Check the path; it is looked for from the root of the workspace.",
             ) from error
+        if not stat.S_ISREG(os.fstat(fd).st_mode):
+            os.close(fd)
+            raise ConfigurationError(f"{path} is not a file.", hint="Name a file.")
         with os.fdopen(fd, "rb") as file:
-            if not stat.S_ISREG(os.fstat(fd).st_mode):
-                raise ConfigurationError(f"{path} is not a file.", hint="Name a file.")
             data = file.read(MAX_READ_BYTES + 1)
         if len(data) > MAX_READ_BYTES:
             raise ConfigurationError(
