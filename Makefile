@@ -1,0 +1,94 @@
+# Every target makes its own environment first; Python 3.11 to 3.13 and make are enough.
+
+SHELL := /bin/sh
+.DEFAULT_GOAL := help
+
+SUITABLE = import ensurepip, sys, venv; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))
+PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do \
+	"$$p" -c "$(SUITABLE)" >/dev/null 2>&1 && echo "$$p" && break; done)
+BIN := .venv/bin
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-input --require-hashes
+COMPILE := uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header --no-annotate
+LOCKS := requirements/run.txt requirements/dev.txt
+ARGS ?=
+
+.PHONY: help demo test check format readme lock bench image pictures clean
+
+help:
+	@echo "make demo      render an example CV into demo/"
+	@echo "make test      run the tests (ARGS='-k word' for some of them)"
+	@echo "make check     formatting, lint, types, layers, workflows, tables, locks"
+	@echo "make format    write the formatting"
+	@echo "make readme    write action.yml's tables into README.md"
+	@echo "make image     build the container and run it as the runner does"
+	@echo "make bench     measure"
+	@echo "make pictures  draw the README's pictures"
+	@echo "make lock      compile the locks (needs uv; UPGRADE=--upgrade for newer versions)"
+
+# --- environment
+
+.venv/bin/python:
+	@test -n "$(PYTHON)" || { echo "Python 3.11, 3.12 or 3.13 with venv is needed (on Debian: python3-venv)."; exit 1; }
+	@$(PYTHON) -m venv .venv
+
+.venv/.run: requirements/run.txt tools/link_package.py | .venv/bin/python
+	@$(PIP) -r requirements/run.txt
+	@$(BIN)/python tools/link_package.py
+	@touch $@
+
+.venv/.dev: requirements/dev.txt .venv/.run
+	@$(PIP) -r requirements/dev.txt
+	@touch $@
+
+# --- what people run
+
+demo: .venv/.run
+	@$(BIN)/python -P -m cv_action demo demo
+
+test: .venv/.dev
+	@$(BIN)/python -m pytest --numprocesses auto --dist loadgroup --quiet $(ARGS)
+
+check: .venv/.dev
+	@$(BIN)/ruff format --check --quiet .
+	@$(BIN)/ruff check --quiet .
+	@$(BIN)/mypy --no-error-summary
+	@$(BIN)/lint-imports --no-logo --no-cache >.venv/layers.txt || { cat .venv/layers.txt; exit 1; }
+	@$(BIN)/zizmor --offline --quiet --no-progress action.yml .github
+	@PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/actionlint
+	@$(BIN)/check-jsonschema --quiet --builtin-schema vendor.github-actions action.yml
+	@$(BIN)/check-jsonschema --quiet --builtin-schema vendor.github-workflows .github/workflows/*.yml
+	@$(BIN)/python tools/readme_tables.py --check
+	@if command -v uv >/dev/null; then $(MAKE) --no-print-directory fresh; fi
+	@echo "check: everything holds"
+
+format: .venv/.dev
+	@$(BIN)/ruff check --fix --quiet .
+	@$(BIN)/ruff format --quiet .
+
+readme: .venv/.dev
+	@$(BIN)/python tools/readme_tables.py
+
+image: .venv/.dev
+	@CV_ACTION_NO_SKIP=1 $(BIN)/python -m pytest --quiet tests/image $(ARGS)
+
+bench: .venv/.dev
+	@$(BIN)/python -P benchmarks/run.py
+
+pictures: .venv/.dev
+	@$(BIN)/python -P tools/pictures.py
+
+# --- locks
+
+lock:
+	@$(COMPILE) $(UPGRADE) pyproject.toml -o requirements/run.txt
+	@$(COMPILE) $(UPGRADE) pyproject.toml --group test --group lint -c requirements/run.txt -o requirements/dev.txt
+
+.PHONY: fresh
+fresh:
+	@rm -rf .venv/locks && mkdir -p .venv/locks && cp $(LOCKS) .venv/locks
+	@$(COMPILE) pyproject.toml -o .venv/locks/run.txt
+	@$(COMPILE) pyproject.toml --group test --group lint -c .venv/locks/run.txt -o .venv/locks/dev.txt
+	@for f in run dev; do cmp requirements/$$f.txt .venv/locks/$$f.txt || { echo "The locks are not what pyproject.toml says: run make lock"; exit 1; }; done
+
+clean:
+	@rm -rf .venv demo build .coverage .hypothesis .mypy_cache .pytest_cache .ruff_cache
