@@ -38,7 +38,10 @@ _MONTHS = {
     )
     for name in names.split()
 }
-_RANGE = re.compile(r"\s+(?:-|–|—|to|until|till|bis)\s+|\s*[–—]\s*|(?<=\d{4})\s*-\s*(?=\d{4}\b)", re.I)
+_RANGE = re.compile(
+    r"\s+(?:-|–|—|to|until|till|bis)\s+|\s*[–—]\s*|(?<=\d{4})\s*-\s*(?=\d{4}\b)",
+    re.IGNORECASE,
+)
 
 
 class ImpossibleDateError(ValueError):
@@ -115,7 +118,8 @@ def parse_date(text: str) -> Date | None:
 def parse_period(text: str) -> Period:
     """Read a free-text period ("2018 – Present", "Mar 2020", "Summer school").
 
-    What cannot be read stays in ``verbatim`` alone. Impossible dates are not read.
+    What cannot be read stays in ``verbatim`` alone. Impossible dates are not read. A date in
+    ISO 8601 is its own spelling and leaves ``verbatim`` empty.
     """
     text = text.strip()
     try:
@@ -126,7 +130,7 @@ def parse_period(text: str) -> Period:
 
 def _parse_period(text: str) -> Period:
     if (single := parse_date(text)) is not None:
-        return Period(single, single, verbatim=text)
+        return Period(single, single, verbatim="" if text == str(single) else text)
     parts = _RANGE.split(text)
     if len(parts) != 2 or (start := parse_date(parts[0])) is None:  # noqa: PLR2004  a range has two ends
         return Period(verbatim=text)

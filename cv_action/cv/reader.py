@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import TypeVar
+from enum import StrEnum
+from typing import Final, TypeVar, cast
 
 from cv_action.cv.dates import (
     ACCEPTED,
@@ -16,47 +17,25 @@ from cv_action.cv.dates import (
     parse_date,
 )
 from cv_action.cv.model import Extra, Json
-from cv_action.cv.source import Node
-from cv_action.report.problem import Problem, Severity, shown
+from cv_action.cv.problems import Problems
+from cv_action.cv.source import Node, placed
+from cv_action.report.problem import Severity, shown
+
+__all__ = ["Problems", "Reader"]
 
 T = TypeVar("T")
+E = TypeVar("E", bound=StrEnum)
 
 
-class Problems:
-    """The problems of one document, in the order in which they were found."""
-
-    def __init__(self) -> None:
-        self.found: list[Problem] = []
-
-    def add(  # noqa: PLR0913  a problem has this many parts
-        self,
-        node: Node,
-        path: str,
-        message: str,
-        *,
-        accepted: str = "",
-        severity: Severity = Severity.ERROR,
-        value: str | None = None,
-    ) -> None:
-        """Note a problem with the value at ``node``."""
-        self.found.append(
-            Problem(
-                message,
-                severity=severity,
-                line=node.line,
-                column=node.column,
-                path=path,
-                value=shown(node.value) if value is None else value,
-                accepted=accepted,
-            )
-        )
+MAX_GUESSES: Final = 2_000
+MAX_GUESSED_LENGTH: Final = 40
 
 
 class Reader:
     """Reads one mapping, key by key, and knows in the end which keys nobody asked for.
 
-    A known key that holds nothing (``""`` or ``null``) travels in ``extra``, so that it is there
-    again when the file is written back.
+    A known key that holds nothing (``""``, ``[]``, ``{}`` or ``null``) travels in ``extra``, so
+    that it is there again when the file is written back.
     """
 
     def __init__(self, node: Node, path: str, problems: Problems) -> None:
@@ -69,6 +48,11 @@ class Reader:
         self._known: set[str] = set()
         self._kept: dict[str, Json] = {}
 
+    @classmethod
+    def of(cls, data: Json) -> Reader:
+        """Read data that stands nowhere, and whose problems nobody asks for."""
+        return cls(placed(data), "", Problems())
+
     def at(self, key: str) -> str:
         """The path of a key below this mapping."""
         return f"{self.path}.{key}" if self.path else key
@@ -79,15 +63,27 @@ class Reader:
         node = self.items.get(key)
         if node is None:
             return None
-        if node.value is None or node.value == "":
+        if _empty(node):
             self._kept[key] = node.plain()
             return None
         return node
 
     def text(self, *keys: str) -> str:
         """Take a text, from the first of the keys that has one; numbers count as their digits."""
-        texts = [self._text(node, self.at(key)) for key in keys if (node := self.get(key))]
-        return next((text for text in texts if text), "")
+        for key in keys:
+            node = self.get(key)
+            if node and (text := self._text(node, self.at(key))):
+                return text
+        return ""
+
+    def holds(self, key: str) -> bool:
+        """Whether a key is there and says something; it is not taken."""
+        node = self.items.get(key)
+        return node is not None and not _empty(node)
+
+    def holds_text(self, key: str) -> bool:
+        """Whether a text stands under a key; it is not taken."""
+        return self.holds(key) and isinstance(self.items[key].value, str)
 
     def texts(self, key: str) -> tuple[str, ...]:
         """Take a list of texts; one text alone counts as a list of one."""
@@ -100,21 +96,60 @@ class Reader:
         found = (self._text(n, f"{self.at(key)}[{i}]") for i, n in enumerate(node.value))
         return tuple(text for text in found if text)
 
+    def choice(self, key: str, of: type[E], default: E) -> E:
+        """Take one word of a closed set."""
+        text = self.text(key)
+        if not text:
+            return default
+        try:
+            return of(text)
+        except ValueError:
+            self.wrong(key, "this is none of the choices", accepted=", ".join(of))
+            return default
+
+    def wrong(self, key: str, message: str, *, accepted: str) -> None:
+        """Note that what stands under a key cannot be."""
+        self.problems.add(self.items[key], self.at(key), message, accepted=accepted)
+
+    def forget(self, key: str) -> None:
+        """Keep nothing of a key that was taken, even if it is empty."""
+        self._known.add(key)
+        self._kept.pop(key, None)
+
+    def is_list(self, key: str) -> bool:
+        """Whether a list stands under a key; anything else that says something is a problem."""
+        node = self.get(key)
+        if node is not None and not isinstance(node.value, tuple):
+            self.problems.add(node, self.at(key), "this is not a list", accepted="a list")
+        here = self.items.get(key)
+        return here is not None and isinstance(here.value, tuple)
+
+    def items_of(self, key: str) -> Iterator[Reader | str]:
+        """Take a list of mappings and texts."""
+        if not self.is_list(key):
+            return
+        for i, item in enumerate(self.items[key].value):  # type: ignore[arg-type]  # is_list has looked
+            node = cast("Node", item)
+            if isinstance(node.value, str):
+                yield node.value
+            else:
+                yield from self._mapping(node, f"{self.at(key)}[{i}]")
+
+    def _mapping(self, node: Node, path: str) -> Iterator[Reader]:
+        reader = Reader(node, path, self.problems)
+        if isinstance(node.value, Mapping):
+            yield reader
+
     def child(self, key: str) -> Reader | None:
         """Take a mapping."""
         node = self.get(key)
         return Reader(node, self.at(key), self.problems) if node else None
 
     def children(self, key: str) -> Iterator[Reader]:
-        """Take a list of mappings, one reader each."""
-        node = self.get(key)
-        if node is None:
-            return
-        if not isinstance(node.value, tuple):
-            self.problems.add(node, self.at(key), "this is not a list", accepted="a list")
-            return
-        for i, item in enumerate(node.value):
-            yield Reader(item, f"{self.at(key)}[{i}]", self.problems)
+        """Take a list of mappings, one reader each; items that are none are problems."""
+        if self.is_list(key):
+            for i, item in enumerate(self.items[key].value):  # type: ignore[arg-type]  # is_list has looked
+                yield from self._mapping(cast("Node", item), f"{self.at(key)}[{i}]")
 
     def entries(self, key: str, read: Callable[[Reader], T]) -> tuple[T, ...]:
         """Take a list of mappings, each read by ``read``."""
@@ -155,6 +190,9 @@ class Reader:
         return dict(self._kept)
 
     def _suggest(self, key: str, node: Node, known: set[str]) -> None:
+        self.problems.guesses += 1
+        if self.problems.guesses > MAX_GUESSES or len(key) > MAX_GUESSED_LENGTH:
+            return
         lowered = {name.lower(): name for name in sorted(known)}
         close = difflib.get_close_matches(key.lower(), lowered, n=1, cutoff=0.75)
         if not close or lowered[close[0]] in self.items:
@@ -163,7 +201,7 @@ class Reader:
             node,
             self.at(key),
             "this key is not known, so it is kept but not shown",
-            accepted=f'did you mean "{lowered[close[0]]}"?'.rstrip("."),
+            accepted=f'"{lowered[close[0]]}", if that is what you meant',
             severity=Severity.WARNING,
             value=shown(key),
         )
@@ -197,3 +235,7 @@ class Reader:
         if date is None and text:
             self.problems.add(node, self.at(key), "this is not a date", accepted=accepted)
         return date
+
+
+def _empty(node: Node) -> bool:
+    return node.value is None or node.value in ("", (), {})

@@ -34,6 +34,15 @@ class Node:
         return self.value
 
 
+def placed(value: Json) -> Node:
+    """Data as a document that stands nowhere."""
+    if isinstance(value, list):
+        return Node(tuple(placed(item) for item in value), 0, 0)
+    if isinstance(value, dict):
+        return Node({key: placed(item) for key, item in value.items()}, 0, 0)
+    return Node(value, 0, 0)
+
+
 class SourceError(CvError):
     """The CV cannot be taken as it is; ``problems`` says everything that is wrong, with places."""
 
