@@ -15,7 +15,7 @@ from cv_action.cv.dates import Period
 from cv_action.cv.model import Cv, Entry, Kind, Section, Skill
 
 _SPACES: Final = re.compile(r"[ \t\u00a0]{2,}")
-_BEFORE_MARK: Final = re.compile(r"(?<=\w)[ \t]+([,;])(?=\s|$)")
+_BEFORE_COMMA: Final = re.compile(r"(?<=\w)[ \t]+,(?=\s|$)")
 _DOUBLED_MARK: Final = re.compile(r"([,;])(?:\s*\1)+")
 _TRAILING: Final = re.compile(r"[ \t]+(?=\r?\n|$)")
 _DATED: Final = frozenset({Kind.WORK, Kind.VOLUNTEER, Kind.EDUCATION})
@@ -28,7 +28,7 @@ def tidy_text(text: str) -> str:
         return text
     text = _TRAILING.sub("", text).strip()
     text = _SPACES.sub(" ", text)
-    return _BEFORE_MARK.sub(r"\1", _DOUBLED_MARK.sub(r"\1", text))
+    return _BEFORE_COMMA.sub(",", _DOUBLED_MARK.sub(r"\1", text))
 
 
 def arranged(cv: Cv) -> Cv:
