@@ -20,6 +20,7 @@ NAMES = (
     "stop-commands",
 )
 INVISIBLE = ["\u200b", "\u00ad", "\u2060", "\ufeff", "\u034f", "\u3164", "\u202e", "\x00", "\u0301"]
+REPLACED = {"\x00", "\u202e", "\u0085", "\u2028"}
 SPACES = [" ", "\t", "\u00a0", "\u2003", "\u3000", "\u0085", "\u2028"]
 PIECES = [
     ":",
@@ -112,6 +113,13 @@ def test_a_command_in_foreign_text_is_shown_and_not_obeyed(name: str, before: st
     assert not any(
         line.lstrip("\u200b\ufeff \t\u00a0").startswith("::") for line in shown.split("\n")
     )
+
+
+@pytest.mark.parametrize("unseen", sorted({*INVISIBLE, *SPACES, "\u115f", "\uffa0"} - REPLACED))
+def test_no_invisible_character_hides_a_command_from_us(unseen: str) -> None:
+    assert "| " in quiet(f"{unseen}:{unseen}:error::x")
+    assert "## [error]" in quiet(f"{unseen}##[error]x")
+    assert "##[" not in weighed(quiet(f"#{unseen}#{unseen}[error]x"))
 
 
 @pytest.mark.parametrize(

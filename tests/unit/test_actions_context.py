@@ -73,5 +73,5 @@ def test_without_a_workspace_there_is_no_context() -> None:
     ("environ", "expected"),
     [(RUNNER, True), ({}, False), ({"GITHUB_ACTIONS": "false"}, False), ({"CI": "true"}, False)],
 )
-def test_the_runner_is_known_by_its_own_variable(environ: dict[str, str], expected: bool) -> None:  # noqa: FBT001  a table's column
+def test_the_runner_is_known_by_its_own_variable(environ: dict[str, str], expected: bool) -> None:
     assert on_runner(environ) is expected

@@ -85,6 +85,10 @@ def test_a_list_may_be_separated_by_commas_spaces_or_lines(text: str) -> None:
     assert load_settings({"INPUT_FORMATS": text}).formats == (Format.PDF, Format.DOCX)
 
 
+def test_a_choice_is_read_in_any_case_and_between_blanks() -> None:
+    assert load_settings({"INPUT_MODE": " Preview\n"}).mode is Mode.PREVIEW
+
+
 def test_a_list_of_separators_alone_is_refused() -> None:
     assert problems_of({"INPUT_FORMATS": ", ,"})["formats"].message == "it names nothing"
 
@@ -98,7 +102,7 @@ def test_none_is_no_answer_where_something_must_be_named() -> None:
 
 
 @pytest.mark.parametrize(("text", "expected"), [("true", True), ("TRUE", True), ("False", False)])
-def test_a_switch_is_true_or_false_in_any_case(text: str, expected: bool) -> None:  # noqa: FBT001  a table's column
+def test_a_switch_is_true_or_false_in_any_case(text: str, expected: bool) -> None:
     assert load_settings({"INPUT_PUBLISH_PHOTO": text}).publish_photo is expected
 
 
