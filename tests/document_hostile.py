@@ -71,7 +71,7 @@ def hostile() -> Document:
             Section(slug="styles", title="# 1. *x*", blocks=_every_style(texts)),
             Section(slug="empty", title="", blocks=()),
         ),
-        language='x"><script>',
+        language="en",
         labels=LABELS,
         moment=MOMENT,
         photo=Photo(b'"><script>alert(1)</script>', "image/png"),
