@@ -24,7 +24,8 @@ OWNER = 1001
 
 @pytest.fixture(scope="session")
 def image() -> Iterator[Image]:
-    missing = [tool for tool in TOOLS if shutil.which(tool) is None]
+    path = f"{os.environ.get('PATH', '')}:/usr/sbin"
+    missing = [tool for tool in TOOLS if shutil.which(tool, path=path) is None]
     if missing:
         pytest.skip(f"not installed: {', '.join(missing)}")
     if os.geteuid() != 0:
