@@ -1,0 +1,265 @@
+"""The sections of a Markdown CV: what stands below one heading."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import Final
+
+from cv_action.cv.markdown_blocks import Block, Heading, Item, Paragraph, Quote
+from cv_action.cv.markdown_entries import (
+    in_group,
+    is_line,
+    make_entry,
+    read_body,
+    read_head,
+)
+from cv_action.cv.markdown_words import (
+    begins_strong,
+    between_commas,
+    labelled,
+    words,
+)
+from cv_action.cv.model import (
+    Entry,
+    Interest,
+    Kind,
+    Language,
+    Note,
+    NoteStyle,
+    Reference,
+    Section,
+    Skill,
+    Work,
+)
+
+_QUALIFIED: Final = re.compile(r"(.+?)\s+\(([^()]+)\)")
+_COUNTED: Final = re.compile(r"(\d{1,3})\\\.\s+(.*)", re.DOTALL)
+_STRONG: Final = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1")
+_LONGEST_TITLE: Final = 500
+_BY: Final = re.compile(r"[—–-]\s*")
+_LISTED: Final = frozenset({Kind.SKILLS, Kind.LANGUAGES, Kind.INTERESTS})
+_IN_LINES: Final = frozenset({Kind.AWARDS, Kind.CERTIFICATES, Kind.PUBLICATIONS, Kind.EDUCATION})
+_UNSPLIT: Final = frozenset({Kind.PUBLICATIONS, Kind.PROJECTS, Kind.CUSTOM})
+
+
+def read_section(kind: Kind, title: str, blocks: Sequence[Block]) -> Section:
+    """Read one section."""
+    entries: Iterator[Entry]
+    if kind in _LISTED:
+        entries = _listed(kind, blocks)
+    elif kind is Kind.REFERENCES:
+        entries = _references(blocks)
+    elif kind is Kind.CUSTOM and not any(isinstance(block, Heading) for block in blocks):
+        entries = _notes(blocks)
+    else:
+        entries = _entries(kind, blocks)
+    return Section(kind=kind, title=title, entries=tuple(entries))
+
+
+def text_of(blocks: Sequence[Block]) -> str:
+    """The blocks as one text of several paragraphs."""
+    texts: list[str] = []
+    for block in blocks:
+        match block:
+            case Item():
+                texts.append(f"- {block.whole}")
+            case Quote():
+                texts.extend(block.paragraphs)
+            case _:
+                texts.append(block.text)
+    return "\n\n".join(text for text in texts if text)
+
+
+def _entries(kind: Kind, blocks: Sequence[Block]) -> Iterator[Entry]:
+    before, groups = _by_heading(blocks)
+    yield from _unheaded(kind, before)
+    for heading, below in groups:
+        yield from _headed(kind, heading, below)
+
+
+def _by_heading(
+    blocks: Sequence[Block],
+) -> tuple[list[Block], list[tuple[Heading, list[Block]]]]:
+    """What stands before the first heading, and what below each of the highest."""
+    level = min((b.level for b in blocks if isinstance(b, Heading)), default=0)
+    before: list[Block] = []
+    groups: list[tuple[Heading, list[Block]]] = []
+    for block in blocks:
+        if isinstance(block, Heading) and block.level == level:
+            groups.append((block, []))
+        else:
+            (groups[-1][1] if groups else before).append(block)
+    return before, groups
+
+
+def _headed(kind: Kind, heading: Heading, below: Sequence[Block]) -> Iterator[Entry]:
+    own, inner = _by_heading(below)
+    line = own[0] if own and is_line(own[0]) else None
+    splits = kind not in _UNSPLIT
+    head = read_head(heading.text, line.text if isinstance(line, Paragraph) else "", splits=splits)
+    body = read_body(kind, own[1:] if line else own)
+    if not inner:
+        yield make_entry(kind, head, body)
+        return
+    whole = replace(head, title=", ".join(part for part in (head.title, head.place) if part))
+    entries = [entry for sub, blocks in inner for entry in _headed(kind, sub, blocks)]
+    about = body.note or body.text
+    if about and entries and isinstance(entries[0], Work):
+        entries = [replace(e, description=about) if isinstance(e, Work) else e for e in entries]
+    yield from in_group(whole, entries)
+
+
+def _unheaded(kind: Kind, blocks: Sequence[Block]) -> Iterator[Entry]:
+    """Entries that begin with bold words or are items of a list."""
+    pending: list[Block] = []
+    start = ""
+    for block in blocks:
+        if isinstance(block, Paragraph) and begins_strong(block.lines[0].strip()):
+            yield from _unheaded_entry(kind, start, pending)
+            start, pending = block.lines[0].strip(), []
+            if block.lines[1:]:
+                pending.append(replace(block, lines=block.lines[1:], adjoins=True))
+        elif isinstance(block, Item) and not start and (kind in _IN_LINES or block.children):
+            children = [Item(child, block.line) for child in block.children]
+            yield from _unheaded_entry(kind, block.text, children)
+        else:
+            pending.append(block)
+    yield from _unheaded_entry(kind, start, pending)
+
+
+def _unheaded_entry(kind: Kind, start: str, below: Sequence[Block]) -> Iterator[Entry]:
+    if not start:
+        yield from _lines(kind, below)
+        return
+    line = below[0] if below and is_line(below[0]) else None
+    rest = below[1:] if line else below
+    head = read_head(
+        _unmarked(start),
+        line.text if isinstance(line, Paragraph) else "",
+        splits=kind not in _UNSPLIT,
+    )
+    yield make_entry(kind, head, read_body(kind, rest))
+
+
+def _unmarked(text: str) -> str:
+    """A line without the marks of its first bold words; links stay."""
+    return _STRONG.sub(r"\2", text, count=1) if len(text) <= _LONGEST_TITLE else text
+
+
+def _lines(kind: Kind, blocks: Sequence[Block]) -> Iterator[Entry]:
+    """Each item or paragraph as an entry of its own."""
+    for block in blocks:
+        text = text_of([block]).removeprefix("- ")
+        if text:
+            head = read_head(_unmarked(text), splits=kind not in _UNSPLIT)
+            yield make_entry(kind, head, read_body(kind, ()))
+
+
+def _listed(kind: Kind, blocks: Sequence[Block]) -> Iterator[Entry]:
+    before, groups = _by_heading(blocks)
+    for text in _texts(before):
+        yield from _listed_line(kind, text)
+    for heading, below in groups:
+        items = tuple(item for text in _texts(below) for item in between_commas(text))
+        yield from _labelled_entry(kind, heading.text, items)
+
+
+def _texts(blocks: Sequence[Block]) -> Iterator[str]:
+    for block in blocks:
+        match block:
+            case Item():
+                yield ", ".join((block.text, *block.children))
+            case Paragraph():
+                yield from (line.rstrip("\\").strip() for line in block.lines)
+            case _:
+                yield text_of([block])
+
+
+def _listed_line(kind: Kind, text: str) -> Iterator[Entry]:
+    found = labelled(text, plain=True)
+    if found is None and kind is Kind.LANGUAGES:
+        found = _dashed(text)
+    if found and found[1]:
+        yield from _labelled_entry(kind, found[0], between_commas(found[1]))
+        return
+    for item in between_commas(text):
+        yield _single(kind, item)
+
+
+def _dashed(text: str) -> tuple[str, str] | None:
+    name, dash, level = text.replace(" – ", " — ").replace(" - ", " — ").partition(" — ")
+    return (name.strip(), level.strip()) if dash else None
+
+
+def _labelled_entry(kind: Kind, label: str, items: tuple[str, ...]) -> Iterator[Entry]:
+    if kind is Kind.LANGUAGES:
+        yield Language(language=words(label), fluency=", ".join(items))
+    elif kind is Kind.INTERESTS:
+        yield Interest(name=label, keywords=items)
+    else:
+        qualified = _QUALIFIED.fullmatch(label)
+        name, level = (qualified[1], qualified[2]) if qualified else (label, "")
+        yield Skill(name=name, level=level, keywords=items)
+
+
+def _single(kind: Kind, text: str) -> Entry:
+    qualified = _QUALIFIED.fullmatch(text)
+    name, level = (qualified[1], qualified[2]) if qualified else (text, "")
+    match kind:
+        case Kind.LANGUAGES:
+            return Language(language=words(name), fluency=level)
+        case Kind.INTERESTS:
+            return Interest(name=text)
+        case _:
+            return Skill(name=name, level=level)
+
+
+def _references(blocks: Sequence[Block]) -> Iterator[Entry]:
+    before, groups = _by_heading(blocks)
+    for block in before:
+        if (
+            isinstance(block, Quote)
+            and len(block.paragraphs) > 1
+            and _BY.match(block.paragraphs[-1])
+        ):
+            *said, by = block.paragraphs
+            yield Reference(name=_BY.sub("", by, count=1), reference="\n\n".join(said))
+        elif isinstance(block, Quote):
+            yield Reference(reference="\n\n".join(block.paragraphs))
+        else:
+            yield Reference(reference=text_of([block]).removeprefix("- "))
+    for heading, below in groups:
+        yield Reference(name=heading.text, reference=text_of(below))
+
+
+def _notes(blocks: Sequence[Block]) -> Iterator[Entry]:
+    counted = _counted_down(blocks)
+    for block in blocks:
+        match block:
+            case Item():
+                style = NoteStyle.NUMBERED if block.numbered else NoteStyle.BULLET
+                yield _note(block.whole, style)
+            case Paragraph() if counted:
+                match = _COUNTED.match(block.text)
+                yield Note(text=match[2] if match else block.text, style=NoteStyle.REVERSED)
+            case _:
+                yield Note(text=text_of([block]), style=NoteStyle.PARAGRAPH)
+
+
+def _counted_down(blocks: Sequence[Block]) -> bool:
+    """Whether the paragraphs are numbered down to one."""
+    numbers = [
+        int(match[1])
+        for block in blocks
+        if isinstance(block, Paragraph) and (match := _COUNTED.match(block.text))
+    ]
+    return bool(numbers) and numbers == list(range(len(blocks), 0, -1))
+
+
+def _note(text: str, style: NoteStyle) -> Entry:
+    found = labelled(text)
+    if found and found[1] and style is NoteStyle.BULLET:
+        return Skill(name=found[0], keywords=between_commas(found[1]))
+    return Note(text=text, style=style)
