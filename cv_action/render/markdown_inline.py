@@ -19,10 +19,11 @@ _ACTIVE: Final = re.compile(
     r"(?P<address>\b(?:https?://|ftp://|www\.)[^\s<]*)"
     r"|[\\`*~\[\]<$]"
     r"|&(?=#?\w+;)"
+    r"|(?<=<)!"
     r"|(?<!\S)\#"
     r"|(?<![^\W_])_|_(?![^\W_])"
 )
-_BLOCK: Final = re.compile(r"[-+>]|\d{1,9}(?=[.)](?:\s|$))")
+_BLOCK: Final = re.compile(r"[-+>|]|\d{1,9}(?=[.)](?:\s|$))")
 _OF_A_LINK: Final = {ord(" "): "%20", ord("<"): "%3C", ord(">"): "%3E", ord("\\"): "%5C"}
 
 
