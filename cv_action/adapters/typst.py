@@ -1,59 +1,98 @@
-"""Typst, the engine that makes PDFs: offline, from the fonts that it is given and no others."""
+"""PDFs by typst, in this process: no network, no fonts but the given ones."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from dataclasses import dataclass
 from importlib import resources
-from typing import TYPE_CHECKING, Final
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Final
 
 from cv_action.errors import RenderError
+from cv_action.render.pdf import Sheet
 
-if TYPE_CHECKING:
-    from cv_action.render.pdf import Sheet
+_STANDARDS: Final = ["ua-1"]
+"""Accessible PDF. Why: with it a character that no font has is an error instead of a hole."""
+_MISSING: Final = re.compile(r'the text `"(?P<text>.+?)"` could not be displayed')
+_ESCAPE: Final = re.compile(r"\\u\{([0-9a-f]+)\}")
+_UNREADABLE_PHOTO: Final = re.compile(r"failed to decode image|unknown image format")
+_SHOWN: Final = 8
+"""How many missing characters a message names."""
 
-_NO_GLYPH: Final = re.compile(r"the text `(?P<text>.+)` could not be displayed", re.DOTALL)
 
-
+@dataclass(frozen=True, slots=True)
 class TypstTypesetter:
-    """Typesets sheets; ``font_paths`` are folders with fonts beside the ones that ship with us."""
+    """Sets sheets with the bundled fonts and those in ``font_paths`` (folders)."""
 
-    def __init__(self, font_paths: tuple[str, ...] = ()) -> None:
-        self.font_paths = font_paths
+    font_paths: tuple[str, ...] = ()
 
     def typeset(self, sheet: Sheet) -> bytes:
-        """Typeset a sheet as PDF/UA-1, the same bytes for the same sheet and fonts.
+        """A tagged PDF with its fonts in it; the same bytes for the same sheet.
 
         Raises:
-            RenderError: a text cannot be shown with these fonts.
+            RenderError: no font has a character of the text, or typst refuses the sheet.
         """
-        import typst  # noqa: PLC0415  the largest import of the program
+        import typst  # noqa: PLC0415  30 MB that a run without PDF need not load
 
-        package = resources.files("cv_action.render")
-        with resources.as_file(package / "fonts") as fonts:
+        bundled = resources.files("cv_action.render").joinpath("fonts")
+        with resources.as_file(bundled) as fonts, TemporaryDirectory(prefix="cv-action-") as place:
+            root = Path(place)
+            _lay_out(sheet, root)
             try:
-                made = typst.compile(
-                    sheet.template.encode(),
-                    root=str(fonts),
+                return typst.compile(
+                    str(root / sheet.main),
+                    root=place,
                     font_paths=[str(fonts), *self.font_paths],
                     ignore_system_fonts=True,
                     sys_inputs={"cv": sheet.data},
-                    pdf_standards=["ua-1"],
-                    timestamp=int(sheet.moment.timestamp()),
+                    pdf_standards=_STANDARDS,
+                    timestamp=sheet.timestamp,
+                    package_path=place,
+                    package_cache_path=place,
                 )
             except typst.TypstError as error:
-                raise _render_error(error.message) from error
-        return made if isinstance(made, bytes) else b"".join(made or ())
+                raise _refusal(error.diagnostic) from error
 
 
-def _render_error(message: str) -> RenderError:
-    if match := _NO_GLYPH.search(message):
-        text = match["text"].strip('"')
+def _lay_out(sheet: Sheet, root: Path) -> None:
+    """Put sources and files where typst may read, which is nowhere else."""
+    for name, source in sheet.sources.items():
+        (root / name).write_text(source, encoding="utf-8")
+    for name, data in sheet.files.items():
+        (root / name).write_bytes(data)
+
+
+def _refusal(diagnostic: str) -> RenderError:
+    missing = tuple(dict.fromkeys(_MISSING.findall(diagnostic)))
+    if missing:
+        return _missing_glyphs([_ESCAPE.sub(_character, text) for text in missing])
+    if _UNREADABLE_PHOTO.search(diagnostic):
         return RenderError(
-            f"The PDF cannot show {text!r}: no font at hand has it.",
-            hint="Put a font that has it into a folder of the repository and name the folder with "
-            "the input `fonts` (Noto has one for every script), or leave `pdf` out of `formats`.",
+            "the photo cannot be read.",
+            hint="Give a PNG or JPEG file, or leave the photo out with publish_photo: false.",
         )
     return RenderError(
-        f"The PDF could not be made: {message}",
-        hint="This is a defect of cv-action; please report it with this line.",
+        f"the PDF cannot be set: {diagnostic.strip()}",
+        hint="This is a defect of cv-action, not of your CV. Please report it with this message.",
     )
+
+
+def _character(match: re.Match[str]) -> str:
+    return chr(int(match.group(1), 16))
+
+
+def _missing_glyphs(texts: Sequence[str]) -> RenderError:
+    named = ", ".join(_named(text) for text in texts[:_SHOWN])
+    more = f" and {len(texts) - _SHOWN} more" if len(texts) > _SHOWN else ""
+    return RenderError(
+        f"the PDF's fonts do not have {named}{more}, so the PDF would show a hole instead.",
+        hint="Put a font file that has it (Noto Sans of that script, for example) into a folder of "
+        "the repository and name the folder in the input fonts; or leave pdf out of formats.",
+    )
+
+
+def _named(text: str) -> str:
+    codes = " ".join(f"U+{ord(character):04X}" for character in text)
+    return f"{text!r} ({codes})"

@@ -1,151 +1,213 @@
-"""The CV as a sheet to typeset, and the port that typesets it.
+"""The CV as a sheet for a typesetter: templates of ours, and the person's texts as data.
 
-Texts travel as data beside the template, never inside it: nothing that a CV says can be source.
+Why apart: a text that never becomes source cannot be markup, whatever it holds.
 """
 
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from importlib import resources
-from typing import TYPE_CHECKING, Any, Protocol, assert_never
+from typing import Final, Protocol, TypeAlias, assert_never
 
-from cv_action.render.characters import visible
-from cv_action.render.document import Entry, Group, Labelled, Listing, Quote
-from cv_action.render.options import PageSize
+from cv_action.render.characters import linked, visible
+from cv_action.render.document import (
+    Block,
+    Bullet,
+    Contact,
+    ContactKind,
+    Document,
+    Entry,
+    Group,
+    Inline,
+    Labelled,
+    Listing,
+    Quote,
+    Section,
+    Span,
+    plain,
+)
+from cv_action.render.options import Design, PageSize
 
-if TYPE_CHECKING:
-    from datetime import datetime
+Data: TypeAlias = "str | bool | None | list[Data] | dict[str, Data]"
 
-    from cv_action.render.document import Block, Bullet, Document, Inline, Section
-    from cv_action.render.options import Design
+_SHARED: Final = "parts.typ"
+_PAPERS: Final = {PageSize.A4: "a4", PageSize.LETTER: "us-letter"}
+_PHOTO: Final = "photo"
+_UNSEEN: Final = str.maketrans("", "", "\u00ad\u200b")
 
-_PAPER = {PageSize.A4: "a4", PageSize.LETTER: "us-letter"}
 
-
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Sheet:
-    """A template in Typst, its data as JSON, and the moment that the document is to carry."""
+    """Everything that a PDF is made from.
 
-    template: str = field(repr=False)
+    ``main`` is the name of the source to begin with; ``data`` is JSON for it; ``files`` are what
+    sources and data name, such as the photo. ``timestamp`` is the UTC moment that the PDF carries.
+    """
+
+    main: str
+    sources: Mapping[str, str]
     data: str
-    moment: datetime
+    timestamp: datetime
+    files: Mapping[str, bytes]
 
 
 class Typesetter(Protocol):
     """Makes PDFs."""
 
     def typeset(self, sheet: Sheet) -> bytes:
-        """Typeset a sheet as PDF/UA-1.
+        """A tagged PDF with its fonts in it; the same bytes for the same sheet.
 
         Raises:
-            RenderError: a text cannot be shown with the fonts that are there.
+            RenderError: a text cannot be shown, or the sheet cannot be set.
         """
         ...
 
 
 def sheet(document: Document, *, design: Design, page_size: PageSize) -> Sheet:
-    """Lay out a document in one of the designs."""
-    folder = resources.files("cv_action.render") / "typst"
-    parts = (folder / name for name in ("base.typ", f"{design}.typ"))
-    template = "\n".join(part.read_text(encoding="utf-8") for part in parts)
-    data = json.dumps(_document(document, page_size), ensure_ascii=False)
-    return Sheet(template, data, document.moment)
+    """The document as a sheet in one design."""
+    main = f"{design}.typ"
+    return Sheet(
+        main=main,
+        sources={name: _packaged(name) for name in (main, _SHARED)},
+        data=json.dumps(_document(document, page_size), ensure_ascii=False),
+        timestamp=document.moment,
+        files={_PHOTO: document.photo.data} if document.photo else {},
+    )
 
 
-def _document(document: Document, page_size: PageSize) -> dict[str, Any]:
-    language, _, region = document.language.partition("-")
+def _packaged(name: str) -> str:
+    path = resources.files("cv_action.render").joinpath("typst", name)
+    return path.read_text(encoding="utf-8")
+
+
+def _document(document: Document, page_size: PageSize) -> Data:
+    name = _text(document.name).strip()
+    title = _text(document.labels.curriculum_vitae)
     return {
-        "title": visible(f"{document.name} – {document.labels.curriculum_vitae}"),
-        "name": visible(document.name),
-        "headline": _inline(document.headline),
-        "contacts": [
-            {"label": visible(c.label), "text": visible(c.text), "href": c.href}
-            for c in document.contacts
-        ],
-        "sections": [_section(section) for section in document.sections],
-        "language": language,
-        "region": region or None,
-        "page": document.labels.page,
-        "paper": _PAPER[page_size],
+        "name": name or title,
+        "title": f"{name} – {title}" if name else title,
+        "author": name,
+        "description": _text(plain(document.headline)),
+        "paper": _PAPERS[page_size],
+        "page-label": document.labels.page,
         "photo": _photo(document),
+        "headline": _inline(document.headline),
+        "contacts": [_contact(contact) for contact in document.contacts],
+        "sections": [_section(section) for section in document.sections],
+        **_language(document.language),
     }
 
 
-def _photo(document: Document) -> dict[str, Any] | None:
-    if document.photo is None:
-        return None
-    alt = document.labels.photo_of.format(name=visible(document.name))
-    return {"data": list(document.photo.data), "alt": alt}
+def _language(tag: str) -> dict[str, Data]:
+    """The parts of a BCP 47 tag that a typesetter asks for."""
+    language, *subtags = tag.lower().split("-")
+    known = language.isascii() and language.isalpha() and len(language) in {2, 3}
+    return {
+        "language": language if known else "en",
+        "region": next((part for part in subtags if len(part) == 2 and part.isalpha()), None),
+        "script": next((part for part in subtags if len(part) == 4 and part.isalpha()), None),
+    }
 
 
-def _section(section: Section) -> dict[str, Any]:
-    return {"title": visible(section.title), "blocks": [_block(block) for block in section.blocks]}
+def _photo(document: Document) -> Data:
+    alt = document.labels.photo_of.replace("{name}", document.name)
+    return {"file": _PHOTO, "alt": _text(alt)} if document.photo else None
 
 
-def _block(block: Block) -> dict[str, Any]:
+def _contact(contact: Contact) -> Data:
+    """``named`` says that the text alone does not tell what it is, as "@ada" does not."""
+    label, text = _text(contact.label), _text(contact.text)
+    unclear = contact.kind is ContactKind.PROFILE and label.casefold() not in text.casefold()
+    return {"label": label, "text": text, "href": visible(contact.href), "named": unclear}
+
+
+def _section(section: Section) -> Data:
+    return {
+        "title": _text(section.title).strip(),
+        "blocks": [_block(block) for block in section.blocks],
+    }
+
+
+def _block(block: Block) -> Data:
     match block:
         case Entry():
-            return _entry(block)
+            return {"kind": "entry", **_entry(block)}
         case Group():
-            return _group(block)
+            entries: list[Data] = [_entry(entry) for entry in block.entries]
+            return {"kind": "group", **_employer(block), "entries": entries}
         case Labelled():
-            return {"type": "labelled"} | _labelled(block)
+            return {"kind": "labelled", **_labelled(block)}
         case Quote():
-            return {"type": "quote", "text": _inlines(block.text), "by": _inline(block.by)}
+            return {"kind": "quote", "text": _inlines(block.text), "by": _inline(block.by)}
         case Listing():
-            return {"type": "listing", "style": block.style, "items": _bullets(block.items)}
+            return {"kind": "listing", "style": block.style.value, "items": _bullets(block.items)}
         case _:
             assert_never(block)
 
 
-def _entry(entry: Entry) -> dict[str, Any]:
+def _employer(group: Group) -> dict[str, Data]:
     return {
-        "type": "entry",
+        "title": [],
+        "place": _inline(group.place),
+        "note": _inline(group.note),
+        "location": _text(group.location),
+        "when": _text(group.when.text),
+        "url": visible(group.url),
+    }
+
+
+def _entry(entry: Entry) -> dict[str, Data]:
+    return {
         "title": _inline(entry.title),
         "place": _inline(entry.place),
         "note": _inline(entry.note),
-        "location": visible(entry.location),
-        "when": visible(entry.when.text),
-        "url": entry.url,
+        "location": _text(entry.location),
+        "when": _text(entry.when.text),
+        "url": visible(entry.url),
         "paragraphs": _inlines(entry.paragraphs),
         "bullets": _bullets(entry.bullets),
         "details": [_labelled(detail) for detail in entry.details],
     }
 
 
-def _group(group: Group) -> dict[str, Any]:
-    return {
-        "type": "group",
-        "place": _inline(group.place),
-        "note": _inline(group.note),
-        "location": visible(group.location),
-        "when": visible(group.when.text),
-        "url": group.url,
-        "entries": [_entry(entry) for entry in group.entries],
-    }
+def _labelled(line: Labelled) -> dict[str, Data]:
+    return {"label": _inline(line.label), "items": _inlines(line.items)}
 
 
-def _labelled(block: Labelled) -> dict[str, Any]:
-    return {"label": _inline(block.label), "items": _inlines(block.items)}
-
-
-def _bullets(bullets: tuple[Bullet, ...]) -> list[dict[str, Any]]:
-    return [{"content": _inline(b.content), "children": _inlines(b.children)} for b in bullets]
-
-
-def _inlines(inlines: tuple[Inline, ...]) -> list[list[dict[str, Any]]]:
-    return [_inline(inline) for inline in inlines]
-
-
-def _inline(inline: Inline) -> list[dict[str, Any]]:
+def _bullets(bullets: Sequence[Bullet]) -> Data:
     return [
-        {
-            "text": visible(span.text),
-            "strong": span.strong,
-            "emphasis": span.emphasis,
-            "code": span.code,
-            "href": span.href,
-        }
-        for span in inline
+        {"content": _inline(bullet.content), "children": _inlines(bullet.children)}
+        for bullet in bullets
     ]
+
+
+def _inlines(lines: Sequence[Inline]) -> Data:
+    return [_inline(line) for line in lines]
+
+
+def _inline(line: Inline) -> Data:
+    return [
+        {"href": visible(href), "spans": [_span(span) for span in spans]}
+        for href, spans in linked(line)
+    ]
+
+
+def _span(span: Span) -> Data:
+    """The text, and of its styles those that it has."""
+    styles: dict[str, Data] = {
+        name: True
+        for name, has in (
+            ("strong", span.strong),
+            ("emphasis", span.emphasis),
+            ("code", span.code),
+        )
+        if has
+    }
+    return {"text": _text(span.text), **styles}
+
+
+def _text(text: str) -> str:
+    return visible(text).translate(_UNSEEN)
