@@ -24,6 +24,7 @@ _ACTIVE: Final = re.compile(
     r"|(?<![^\W_])_|_(?![^\W_])"
 )
 _BLOCK: Final = re.compile(r"[-+>|]|\d{1,9}(?=[.)](?:\s|$))")
+_BEGUN_REFERENCE: Final = re.compile(r"&(?=#?\w*$)")
 _OF_A_LINK: Final = {ord(" "): "%20", ord("<"): "%3C", ord(">"): "%3E", ord("\\"): "%5C"}
 
 
@@ -119,10 +120,18 @@ def _marked(words: str, span: Span, emphasis: str, before: str, after: str) -> s
     marks = [mark for mark, used in (("**", span.strong), (emphasis, span.emphasis)) if used]
     if marks == ["**", "*"]:
         marks = ["**", "_"]
-    inner = _code(words) if span.code and before != "`" else escaped(words)
-    if not marks or not _delimits(marks[0], before, inner, after[:1]):
+    inner = _code(words) if span.code and before != "`" else _ended(escaped(words), after)
+    marked = inner
+    for mark in reversed(marks[1:]):
+        marked = f"{mark}{marked}{mark}"
+    if not marks or not _delimits(marks[0], before, marked, after[:1]):
         return inner
-    return "".join(marks) + inner + "".join(reversed(marks))
+    return f"{marks[0]}{marked}{marks[0]}"
+
+
+def _ended(words: str, after: str) -> str:
+    """Escaped words that make no character reference together with what follows them."""
+    return words if not after or after.isspace() else _BEGUN_REFERENCE.sub(r"\\&", words)
 
 
 def _delimits(mark: str, before: str, words: str, after: str) -> bool:

@@ -100,7 +100,7 @@ def test_a_hostile_text_stands_for_itself_as_paragraph_item_heading_and_label(te
 
 spans = st.builds(
     Span,
-    text=st.text(st.sampled_from("ab*_`~[]()<>!\\&;#$ -1.é日\u00a0🚢"), max_size=6),
+    text=st.text(st.sampled_from("ab*_`~[]()<>!\\&;#$|+ -1.é日\u00a0🚢"), max_size=6),
     strong=st.booleans(),
     emphasis=st.booleans(),
     code=st.booleans(),
@@ -137,6 +137,9 @@ def test_no_character_of_a_text_makes_a_style_that_its_run_has_not(content: Inli
         ((Span("a", strong=True, emphasis=True),), "**_a_**"),
         ((Span("a`b", code=True),), "``a`b``"),
         ((Span("2", strong=True), Span("nd")), "**2**nd"),
+        ((Span("2"), Span("n", strong=True, emphasis=True)), "2n"),
+        ((Span("R&"), Span("amp;")), r"R\&amp;"),
+        (line("R&D"), "R&D"),
         ((Span("see "), Span("a", strong=True, href="https://x.example")),
          "see [**a**](https://x.example)"),
         ((Span("a", href="https://x.example/b"), Span("b", emphasis=True,
