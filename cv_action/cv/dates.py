@@ -128,6 +128,15 @@ def parse_period(text: str) -> Period:
         return Period(verbatim=text)
 
 
+def is_impossible(text: str) -> bool:
+    """Whether a free text has the form of a date that no calendar holds, or of such a period."""
+    try:
+        _parse_period(text.strip())
+    except ImpossibleDateError:
+        return True
+    return False
+
+
 def _parse_period(text: str) -> Period:
     if (single := parse_date(text)) is not None:
         return Period(single, single, verbatim="" if text == str(single) else text)

@@ -6,13 +6,14 @@ Why: the standard library's parser forgets where a value stood, and a person nee
 from __future__ import annotations
 
 import json
+import math
 import re
 from bisect import bisect_right
-from json.decoder import scanstring
 from typing import Final
 
-from cv_action.cv.source import MAX_DEPTH, Node, SourceError, broken
+from cv_action.cv.source import MAX_DEPTH, MAX_NODES, Node, SourceError, broken, unfit
 
+_DECODER: Final = json.JSONDecoder()
 _SPACE: Final = re.compile(r"[ \t\r\n]*")
 _NUMBER: Final = re.compile(r"-?(?:0|[1-9]\d*)(\.\d+)?([eE][-+]?\d+)?", re.ASCII)
 _WORDS: Final = {"true": True, "false": False, "null": None}
@@ -37,6 +38,7 @@ class _Parser:
 
     def __init__(self, text: str) -> None:
         self.text = text
+        self.count = 0
         self.line_starts = [0, *(m.end() for m in re.finditer("\n", text))]
 
     def skip(self, at: int) -> int:
@@ -44,6 +46,9 @@ class _Parser:
         return match.end() if match else at
 
     def node(self, value: object, at: int) -> Node:
+        self.count += 1
+        if self.count == MAX_NODES:
+            raise self.error(f"more than {MAX_NODES:,} values", at)
         line = bisect_right(self.line_starts, at)
         return Node(value, line, at - self.line_starts[line - 1] + 1)  # type: ignore[arg-type]  # every caller gives one of Node's values
 
@@ -67,11 +72,12 @@ class _Parser:
 
     def string(self, at: int) -> tuple[str, int]:
         try:
-            string, end = scanstring(self.text, at + 1, True)  # noqa: FBT003  the library's own signature
+            string, end = _DECODER.raw_decode(self.text, at)
         except json.JSONDecodeError as error:
-            raise self.error(error.msg[:1].lower() + error.msg[1:], error.pos) from error
-        if any("\ud800" <= c <= "\udfff" for c in string):
-            raise self.error("half of a surrogate pair, which is no character", at)
+            message = error.msg[:1].lower() + error.msg[1:].replace(" starting at", "")
+            raise self.error(message, error.pos) from error
+        if complaint := unfit(string):
+            raise self.error(complaint, at)
         return string, end
 
     def scalar(self, at: int) -> tuple[Node, int]:
@@ -83,10 +89,12 @@ class _Parser:
             if len(digits) > 40:  # noqa: PLR2004  no CV holds a longer number, and int() may refuse one
                 raise self.error("a number of more than 40 characters", at)
             number = float(digits) if match[1] or match[2] else int(digits)
+            if not math.isfinite(number):
+                raise self.error("a number beyond all measure", at)
             return self.node(number, at), match.end()
         if at >= len(self.text):
             raise self.error("the document ends too early", at)
-        raise self.error(f"unexpected {ascii(self.text[at])}", at)
+        raise self.error(f"unexpected {self.text[at]!a}", at)
 
     def sequence(self, at: int, depth: int) -> tuple[Node, int]:
         items: list[Node] = []
@@ -116,7 +124,7 @@ class _Parser:
             raise self.error("a key in double quotes is expected here", at)
         key, end = self.string(at)
         if key in items:
-            raise self.error(f"the key {ascii(key)} stands here twice", at)
+            raise self.error(f"the key {key!a} stands here twice", at)
         end = self.skip(end)
         if self.text[end : end + 1] != ":":
             raise self.error("a colon is expected here", end)

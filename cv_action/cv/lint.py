@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from cv_action.cv.dates import ACCEPTED, Period, is_impossible, parse_period
 from cv_action.cv.model import Cv, Entry
 from cv_action.cv.problems import Problems
 from cv_action.cv.source import Node
@@ -77,6 +78,23 @@ def lint(cv: Cv, problems: Problems, *, root: Node | None = None, text: str = ""
     for section in cv.sections:
         for entry in section.entries:
             _repeated(entry, places, problems)
+            _worded(getattr(entry, "period", Period()), places, problems)
+
+
+def _worded(period: Period, places: _Places, problems: Problems) -> None:
+    """Check a period in words; one with keys of its own was checked when it was read."""
+    if not period.verbatim:
+        return
+    place = places.of(period.verbatim)
+    if is_impossible(period.verbatim):
+        problems.add(place.node, place.path, "there is no such date", accepted=ACCEPTED)
+    elif parse_period(period.verbatim).reversed:
+        problems.add(
+            place.node,
+            place.path,
+            "it ends before it begins",
+            accepted="an end that is not before the start",
+        )
 
 
 def _warn(problems: Problems, place: _Place, message: str, accepted: str) -> None:

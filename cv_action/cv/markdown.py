@@ -22,11 +22,12 @@ from cv_action.cv.markdown_sections import read_section, text_of
 from cv_action.cv.markdown_words import words
 from cv_action.cv.model import Basics, Cv, Kind, Markup, Section
 from cv_action.cv.problems import Problems
-from cv_action.cv.source import Node
+from cv_action.cv.source import Node, broken
 from cv_action.cv.titles import kind_of
+from cv_action.report.problem import Severity
 
 FRONT_MATTER: Final = "frontMatter"
-MAX_LENGTH: Final = 1_000_000
+MAX_LENGTH: Final = 300_000
 _FRONT: Final = re.compile(r"\A---[ \t]*\n(.*?)\n---[ \t]*(?:\n|\Z)", re.DOTALL)
 
 
@@ -39,17 +40,33 @@ class _Part:
 
 
 def read_markdown(text: str, problems: Problems) -> Cv:
-    """Read a Markdown CV; what is wrong with it is added to ``problems``."""
+    """Read a Markdown CV; what is odd about it is added to ``problems``.
+
+    Raises:
+        SourceError: it is too long.
+    """
     if len(text) > MAX_LENGTH:
-        problems.add(Node("", 1, 1), "", "this is too long", accepted=f"{MAX_LENGTH:,} characters")
-        return Cv(markup=Markup.MARKDOWN)
+        raise broken(f"{len(text):,} characters", accepted=f"Markdown of at most {MAX_LENGTH:,}")
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     front = _FRONT.match(text)
     if front:
         text = "\n" * front[0].count("\n") + text[front.end() :]
     before, parts = _parts(parse_blocks(text))
+    for part in parts[1:]:
+        if not part.blocks:
+            _warn_of_nothing(part.heading, problems)
     cv = _cv(before, parts)
     return replace(cv, extra={FRONT_MATTER: front[1]}) if front else cv
+
+
+def _warn_of_nothing(heading: Heading, problems: Problems) -> None:
+    problems.add(
+        Node(heading.text, heading.line, 1),
+        "",
+        "nothing stands below this heading",
+        accepted="entries, or no heading",
+        severity=Severity.WARNING,
+    )
 
 
 def _parts(blocks: Sequence[Block]) -> tuple[list[Block], list[_Part]]:

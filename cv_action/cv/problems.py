@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Final
 
 from cv_action.cv.source import Node
@@ -43,7 +44,13 @@ class Problems:
                 line=node.line,
                 column=node.column,
                 path=path,
-                value=shown(node.value) if value is None else value,
+                value=_shown(node) if value is None else value,
                 accepted=accepted,
             )
         )
+
+
+def _shown(node: Node) -> str:
+    if isinstance(node.value, Mapping):
+        return "a mapping"
+    return "a list" if isinstance(node.value, tuple) else shown(node.value)

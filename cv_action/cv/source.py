@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from cv_action.cv.model import Json
 from cv_action.errors import CvError
@@ -14,6 +15,7 @@ MAX_BYTES = 5_000_000
 MAX_DEPTH = 50
 MAX_NODES = 200_000
 
+_UNFIT: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 Scalar: TypeAlias = str | int | float | bool | None
 
 
@@ -59,11 +61,24 @@ def broken(message: str, *, line: int = 0, column: int = 0, accepted: str = "") 
     return SourceError((Problem(message, line=line, column=column, accepted=accepted),))
 
 
+def unfit(text: str) -> str:
+    """What is wrong with the characters of a text, if anything is."""
+    match = _UNFIT.search(text)
+    return _complaint(match[0]) if match else ""
+
+
+def _complaint(character: str) -> str:
+    if "\ud800" <= character <= "\udfff":
+        return "half of a surrogate pair, which is no character"
+    return f"the control character U+{ord(character):04X}, which is no text"
+
+
 def decode(data: bytes) -> str:
     """Turn a file's bytes into text, a byte order mark dropped.
 
     Raises:
-        SourceError: it is empty, too large, binary or not UTF-8; the place is named.
+        SourceError: it is empty, too large, binary, not UTF-8 or has control characters; the
+            place is named.
     """
     if len(data) > MAX_BYTES:
         raise broken(
@@ -80,9 +95,11 @@ def decode(data: bytes) -> str:
             line=line,
             accepted="UTF-8 text; save it again with that encoding",
         ) from error
-    if "\0" in text:
-        line = text.count("\n", 0, text.index("\0")) + 1
-        raise broken("the file is binary", line=line, accepted="JSON, YAML or Markdown text")
+    if match := _UNFIT.search(text):
+        line = text.count("\n", 0, match.start()) + 1
+        column = match.start() - text.rfind("\n", 0, match.start())
+        message = "the file is binary" if match[0] == "\0" else _complaint(match[0])
+        raise broken(message, line=line, column=column, accepted="JSON, YAML or Markdown text")
     if not text.strip():
         raise broken("the file is empty", accepted="a CV in JSON, YAML or Markdown")
     return text

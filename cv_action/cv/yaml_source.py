@@ -1,22 +1,34 @@
-"""YAML with places: the part of YAML 1.2 that data needs, and none of its dangers."""
+"""YAML with places: the part of YAML 1.2 that data needs, and none of its dangers.
+
+A text may begin with an asterisk without quotes (``*Jane Roe*``), as RenderCV allows it: only a
+word that stands alone after the asterisk is an alias.
+"""
 
 from __future__ import annotations
 
 import math
 import re
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from ruamel.yaml import YAML
+from ruamel.yaml.composer import Composer, ComposerError
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from ruamel.yaml.nodes import MappingNode, ScalarNode, SequenceNode
+from ruamel.yaml.scanner import Scanner
 
-from cv_action.cv.source import MAX_DEPTH, MAX_NODES, Node, Scalar, SourceError, broken
+from cv_action.cv.source import MAX_DEPTH, MAX_NODES, Node, Scalar, SourceError, broken, unfit
 
 if TYPE_CHECKING:
     from ruamel.yaml.nodes import Node as YamlNode
 
 _TAG: Final = "tag:yaml.org,2002:"
 _INT: Final = re.compile(r"[-+]?\d{1,40}", re.ASCII)
+_ALIAS: Final = re.compile(r"\*[\w-]+[ \t]*(?:[,\]}#\r\n\0]|$)")
+_LONGEST_ALIAS: Final = 80
+_PLAIN_TAGS: Final = frozenset({"seq", "map"})
+MAX_LENGTH: Final = 200_000
+_BRACKETS: Final = re.compile(rf"(?:[\[{{]\s{{0,20}}){{{MAX_DEPTH + 1}}}")
+_TOO_DEEP: Final = f"nested more than {MAX_DEPTH} levels deep"
 _TEXTS: Final = frozenset({"str", "timestamp", "binary"})
 
 
@@ -27,18 +39,48 @@ def parse_yaml(text: str) -> Node:
         SourceError: it is not YAML, repeats a key, is nested too deep or grows out of its
             aliases; the place is named.
     """
+    if len(text) > MAX_LENGTH:
+        raise broken(f"{len(text):,} characters", accepted=f"YAML of at most {MAX_LENGTH:,}")
+    if match := _BRACKETS.search(text):
+        line = text.count("\n", 0, match.start()) + 1
+        raise broken(_TOO_DEEP, line=line, accepted="plain data")
     yaml = YAML(typ="safe", pure=True)
+    yaml.Composer = _Composer
+    yaml.Scanner = _Scanner
     try:
         root = yaml.compose(text)
     except MarkedYAMLError as error:
         raise _from_yaml(error) from error
-    except RecursionError as error:
-        raise broken(f"nested more than {MAX_DEPTH} levels deep", accepted="valid YAML") from error
     except (YAMLError, ValueError) as error:
-        raise broken("this is not YAML", accepted="valid YAML") from error
+        raise broken("this is not YAML", line=1, accepted="valid YAML") from error
     if root is None:
-        raise broken("the file says nothing", accepted="a CV in YAML")
+        raise broken("the file says nothing", line=1, accepted="a CV in YAML")
     return _Converter().node(root, 0)
+
+
+class _Composer(Composer):
+    """Refuses what is nested too deep while it is read, not after."""
+
+    depth = 0
+
+    def compose_node(self, parent: Any, index: Any) -> Any:  # noqa: ANN401  the library's own signature
+        self.depth += 1
+        if self.depth > MAX_DEPTH:
+            mark = self.parser.peek_event().start_mark
+            raise ComposerError(None, None, _TOO_DEEP, mark)
+        node = super().compose_node(parent, index)
+        self.depth -= 1
+        return node
+
+
+class _Scanner(Scanner):
+    """Takes an asterisk for the beginning of a text unless an alias follows."""
+
+    def fetch_alias(self) -> None:
+        if _ALIAS.match(self.reader.prefix(_LONGEST_ALIAS)):
+            super().fetch_alias()
+        else:
+            self.fetch_plain()
 
 
 def _from_yaml(error: MarkedYAMLError) -> SourceError:
@@ -68,13 +110,18 @@ class _Converter:
         if self.count > MAX_NODES:
             raise self.error(f"more than {MAX_NODES:,} values, aliases followed", at)
         if depth > MAX_DEPTH:
-            raise self.error(f"nested more than {MAX_DEPTH} levels deep", at)
+            raise self.error(_TOO_DEEP, at)
+        tag = str(at.tag).removeprefix(_TAG)
+        if not isinstance(at, ScalarNode) and tag not in _PLAIN_TAGS:
+            raise self.error(f"the tag {tag!a} is not taken", at)
         line, column = at.start_mark.line + 1, at.start_mark.column + 1
         if isinstance(at, SequenceNode):
             return Node(tuple(self.node(item, depth + 1) for item in at.value), line, column)
         if isinstance(at, MappingNode):
             return Node(self.mapping(at, depth), line, column)
-        return Node(self.scalar(at), line, column)
+        if isinstance(at, ScalarNode):
+            return Node(self.scalar(at), line, column)
+        raise self.error("neither a value nor a list nor a mapping", at)
 
     def mapping(self, at: MappingNode, depth: int) -> dict[str, Node]:
         items: dict[str, Node] = {}
@@ -85,12 +132,14 @@ class _Converter:
             if key == "<<":
                 raise self.error("merge keys (<<) are not taken; write the values out", key_node)
             if key in items:
-                raise self.error(f"the key {ascii(key)} stands here twice", key_node)
+                raise self.error(f"the key {key!a} stands here twice", key_node)
             items[key] = self.node(value_node, depth + 1)
         return items
 
     def scalar(self, at: ScalarNode) -> Scalar:
         tag, text = str(at.tag).removeprefix(_TAG), str(at.value)
+        if complaint := unfit(text):
+            raise self.error(complaint, at)
         if tag in _TEXTS:
             return text
         if tag == "null":
@@ -101,7 +150,7 @@ class _Converter:
             return int(text) if _INT.fullmatch(text) else text
         if tag == "float":
             return _float(text)
-        raise self.error(f"the tag {ascii(tag)} is not taken", at)
+        raise self.error(f"the tag {tag!a} is not taken", at)
 
 
 def _float(text: str) -> float | str:
