@@ -9,7 +9,8 @@ PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do \
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-input --require-hashes
 COMPILE := uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header --no-annotate
-LOCKS := requirements/run.txt requirements/dev.txt
+LOCKS := requirements/run.txt requirements/image.txt requirements/dev.txt
+TERMINAL := $(patsubst %,--no-emit-package %,typer rich pygments shellingham annotated-doc colorama)
 ARGS ?=
 
 .PHONY: help demo test check format readme lock bench image pictures clean
@@ -77,18 +78,20 @@ bench: .venv/.dev
 pictures: .venv/.dev
 	@$(BIN)/python -P tools/pictures.py
 
-# --- locks
+# --- locks: what runs, what of it the container needs (a terminal's libraries aside), what develops
 
 lock:
 	@$(COMPILE) $(UPGRADE) pyproject.toml -o requirements/run.txt
+	@$(COMPILE) pyproject.toml $(TERMINAL) -c requirements/run.txt -o requirements/image.txt
 	@$(COMPILE) $(UPGRADE) pyproject.toml --group test --group lint -c requirements/run.txt -o requirements/dev.txt
 
 .PHONY: fresh
 fresh:
 	@rm -rf .venv/locks && mkdir -p .venv/locks && cp $(LOCKS) .venv/locks
 	@$(COMPILE) pyproject.toml -o .venv/locks/run.txt
+	@$(COMPILE) pyproject.toml $(TERMINAL) -c .venv/locks/run.txt -o .venv/locks/image.txt
 	@$(COMPILE) pyproject.toml --group test --group lint -c .venv/locks/run.txt -o .venv/locks/dev.txt
-	@for f in run dev; do cmp requirements/$$f.txt .venv/locks/$$f.txt || { echo "The locks are not what pyproject.toml says: run make lock"; exit 1; }; done
+	@for f in run image dev; do cmp requirements/$$f.txt .venv/locks/$$f.txt || { echo "The locks are not what pyproject.toml says: run make lock"; exit 1; }; done
 
 clean:
 	@rm -rf .venv demo build .coverage .hypothesis .mypy_cache .pytest_cache .ruff_cache

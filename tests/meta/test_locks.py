@@ -13,7 +13,7 @@ from packaging.utils import canonicalize_name
 ROOT = Path(__file__).resolve().parents[2]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
 GROUPS = PROJECT["dependency-groups"]
-RUN, DEV = "run.txt", "dev.txt"
+RUN, IMAGE, DEV = "run.txt", "image.txt", "dev.txt"
 
 
 def locked(name: str) -> dict[str, str]:
@@ -57,6 +57,21 @@ def test_no_test_tool_gets_into_the_container() -> None:
     assert not tools & set(locked(RUN))
 
 
+def test_the_container_has_what_runs_without_a_terminals_libraries() -> None:
+    run, image = locked(RUN), locked(IMAGE)
+    assert len(image) >= 10
+    assert image.items() <= run.items()
+    assert {"typer", "rich"} <= set(run) - set(image)
+    assert set(run) - set(image) <= {
+        "annotated-doc",
+        "colorama",
+        "pygments",
+        "rich",
+        "shellingham",
+        "typer",
+    }
+
+
 def test_a_lock_names_no_host() -> None:
-    for name in (RUN, DEV):
+    for name in (RUN, IMAGE, DEV):
         assert "//" not in (ROOT / "requirements" / name).read_text("utf-8")
