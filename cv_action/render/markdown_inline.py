@@ -25,7 +25,13 @@ _ACTIVE: Final = re.compile(
 )
 _BLOCK: Final = re.compile(r"[-+>|]|\d{1,9}(?=[.)](?:\s|$))")
 _BEGUN_REFERENCE: Final = re.compile(r"&(?=#?\w*$)")
-_OF_A_LINK: Final = {ord(" "): "%20", ord("<"): "%3C", ord(">"): "%3E", ord("\\"): "%5C"}
+_OF_A_LINK: Final = {
+    ord(" "): "%20",
+    ord("<"): "%3C",
+    ord(">"): "%3E",
+    ord("\\"): "%5C",
+    ord("`"): "%60",
+}
 
 
 def escaped(text: str) -> str:
