@@ -65,9 +65,9 @@ def _lay_out(sheet: Sheet, root: Path) -> None:
 
 
 def _refusal(diagnostic: str) -> RenderError:
-    missing = tuple(dict.fromkeys(_MISSING.findall(diagnostic)))
+    missing = _missing(diagnostic)
     if missing:
-        return _missing_glyphs([_ESCAPE.sub(_character, text) for text in missing])
+        return _missing_glyphs(missing)
     if _UNREADABLE_PHOTO.search(diagnostic):
         return RenderError(
             "the photo cannot be read.",
@@ -77,6 +77,16 @@ def _refusal(diagnostic: str) -> RenderError:
         f"the PDF cannot be set: {diagnostic.strip()}",
         hint="This is a defect of cv-action, not of your CV. Please report it with this message.",
     )
+
+
+def _missing(diagnostic: str) -> Sequence[str]:
+    """The texts that no font has, the telling ones alone if there are any.
+
+    Why: a letter under a mark that no font has is reported too, and so are invisible joiners.
+    """
+    found = (_ESCAPE.sub(_character, text) for text in _MISSING.findall(diagnostic))
+    texts = tuple(dict.fromkeys(found))
+    return tuple(t for t in texts if t.isprintable() and not t.isascii()) or texts
 
 
 def _character(match: re.Match[str]) -> str:
