@@ -1,15 +1,18 @@
-"""The files that a CV can be in: which one it is by its content, and reading and writing it."""
+"""The files that a CV can be in: which one it is by its content, and reading and writing it.
+
+A format's module is loaded when a CV is in that format: a run pays only for what it reads.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from types import MappingProxyType
 from typing import Final, assert_never
 
-from cv_action.cv import base_cv, json_resume, markdown, rendercv
+from cv_action.cv import json_resume
 from cv_action.cv.json_source import parse_json
 from cv_action.cv.lint import lint
 from cv_action.cv.model import Cv
@@ -55,14 +58,6 @@ _YAML: Final = re.compile(
 )
 _HEADING: Final = re.compile(r"^ {0,3}#{1,6}[ \t]+\S|^\S.*\n(?:=+|-+)[ \t]*$", re.MULTILINE)
 
-_READERS: Final[Mapping[SourceFormat, Callable[[Node, Problems], Cv]]] = MappingProxyType(
-    {
-        SourceFormat.JSON_RESUME: json_resume.read,
-        SourceFormat.RENDERCV: rendercv.read,
-        SourceFormat.BASE_CV: base_cv.read,
-    }
-)
-
 
 def detect(text: str) -> SourceFormat:
     """Tell a CV's format by what stands in it.
@@ -107,6 +102,8 @@ def write_cv(cv: Cv, format: SourceFormat) -> bytes:  # noqa: A002  the word tha
         case SourceFormat.JSON_RESUME:
             return json_resume.write(cv)
         case SourceFormat.RENDERCV:
+            from cv_action.cv import rendercv  # noqa: PLC0415  loaded when needed
+
             return rendercv.write(cv)
         case SourceFormat.BASE_CV | SourceFormat.MARKDOWN:
             raise ValueError(f"{format} is only read")
@@ -117,12 +114,27 @@ def _read(data: bytes) -> ReadCv:
     text = decode(data)
     format_, root = _parse(text)
     problems = Problems()
-    if root is None:
-        cv = markdown.read_markdown(text, problems)
-    else:
-        cv = _READERS[format_](root, problems)
+    cv = _read_data(format_, root, problems) if root else _read_markdown(text, problems)
     lint(cv, problems, root=root, text=text)
     return ReadCv(cv, format_, tuple(problems.found))
+
+
+def _read_data(format_: SourceFormat, root: Node, problems: Problems) -> Cv:
+    if format_ is SourceFormat.JSON_RESUME:
+        return json_resume.read(root, problems)
+    if format_ is SourceFormat.RENDERCV:
+        from cv_action.cv import rendercv  # noqa: PLC0415  loaded when needed
+
+        return rendercv.read(root, problems)
+    from cv_action.cv import base_cv  # noqa: PLC0415  loaded when needed
+
+    return base_cv.read(root, problems)
+
+
+def _read_markdown(text: str, problems: Problems) -> Cv:
+    from cv_action.cv import markdown  # noqa: PLC0415  loaded when needed
+
+    return markdown.read_markdown(text, problems)
 
 
 def _parse(text: str) -> tuple[SourceFormat, Node | None]:
@@ -138,7 +150,7 @@ def _parse(text: str) -> tuple[SourceFormat, Node | None]:
 
 
 def _parse_yaml(text: str) -> Node:
-    from cv_action.cv.yaml_source import parse_yaml  # noqa: PLC0415  costs more than all the rest
+    from cv_action.cv.yaml_source import parse_yaml  # noqa: PLC0415  loaded when needed
 
     return parse_yaml(text)
 

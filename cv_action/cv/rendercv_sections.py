@@ -69,7 +69,7 @@ def _read_section(
         found.summary = _PARAGRAPHS.join(item for item in items if isinstance(item, str))
         found.sections.append(Section(kind=kind, title=shown))
         return
-    entries = tuple(_entries(kind, items))
+    entries = tuple(_entries(said.choice("entries", Kind, kind) if said else kind, items))
     if said and said.text("continues") and found.sections:
         last = found.sections[-1]
         found.sections[-1] = replace(last, entries=last.entries + entries)
@@ -133,12 +133,13 @@ def write_sections(cv: Cv) -> tuple[dict[str, Json], dict[str, Json]]:
     beside: dict[str, Json] = {}
     has_summary = False
     for section in _with_summary(cv):
-        for i, entries in enumerate(_runs(cv, section)):
+        for i, run in enumerate(_runs(section)):
+            entries = _write_run(cv, section, run)
             title = _free(section.title or USUAL_KEY[section.kind], written)
             written[title] = entries
             seen = _kind(title, tuple(_items(entries)), has_summary=has_summary)
             has_summary = has_summary or section.kind is Kind.SUMMARY
-            if said := _said(section, title, seen, continues=i > 0):
+            if said := _said(section, (title, seen), _type_beside(section, run), continues=i > 0):
                 beside[title] = said
     return written, beside
 
@@ -149,14 +150,26 @@ def _with_summary(cv: Cv) -> tuple[Section, ...]:
     return (Section(kind=Kind.SUMMARY), *cv.sections)
 
 
-def _runs(cv: Cv, section: Section) -> Iterator[list[Json]]:
-    """The entries in runs of one form each, as RenderCV wants them."""
-    if section.kind is Kind.SUMMARY:
-        yield [text for text in cv.basics.summary.split(_PARAGRAPHS) if text]
-    elif not section.entries:
-        yield []
+def _runs(section: Section) -> Iterator[tuple[Entry, ...]]:
+    """The entries in runs of one form each, as RenderCV wants them; at least one run."""
+    if not section.entries:
+        yield ()
     for _, run in groupby(section.entries, form_of):
-        yield write_entries(run)
+        yield tuple(run)
+
+
+def _write_run(cv: Cv, section: Section, run: tuple[Entry, ...]) -> list[Json]:
+    if section.kind is not Kind.SUMMARY:
+        return write_entries(run)
+    paragraphs = cv.basics.summary.split(_PARAGRAPHS)
+    return list(paragraphs) if all(paragraphs) else [cv.basics.summary] * bool(cv.basics.summary)
+
+
+def _type_beside(section: Section, run: tuple[Entry, ...]) -> str:
+    """The kind whose entries these are, where RenderCV's type does not say it."""
+    if section.kind is not Kind.CUSTOM or not run or isinstance(run[0], (Note, *_OWN.values())):
+        return ""
+    return next(str(kind) for kind, of in ENTRY_OF.items() if isinstance(run[0], of))
 
 
 def _free(title: str, taken: Mapping[str, Json]) -> str:
@@ -172,9 +185,14 @@ def _items(entries: list[Json]) -> Iterator[Reader | str]:
         yield entry if isinstance(entry, str) else Reader.of(entry)
 
 
-def _said(section: Section, title: str, seen: Kind, *, continues: bool) -> dict[str, Json]:
-    shown = "" if title == USUAL_KEY[seen] else title
-    if not continues and (seen, shown) == (section.kind, section.title):
+def _said(
+    section: Section, seen: tuple[str, Kind], entries: str, *, continues: bool
+) -> dict[str, Json]:
+    """What the title and the entries do not say of a section."""
+    title, kind = seen
+    shown = "" if title == USUAL_KEY[kind] else title
+    if not continues and not entries and (kind, shown) == (section.kind, section.title):
         return {}
     said: dict[str, Json] = {"kind": str(section.kind), "title": section.title}
+    said |= {"entries": entries} if entries else {}
     return said | ({"continues": "yes"} if continues else {})
