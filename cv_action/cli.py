@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 
 program = typer.Typer(
     name="cv-action",
-    help="Keep a CV current from its source, and never lie.",
     rich_markup_mode=None,
     no_args_is_help=True,
     pretty_exceptions_enable=False,
@@ -32,9 +31,12 @@ program = typer.Typer(
 )
 
 Given = Annotated[
-    Path, typer.Argument(help="The CV: JSON Resume, RenderCV, base-cv.json or Markdown.")
+    Path,
+    typer.Argument(help="The CV: JSON Resume, RenderCV, base-cv.json or Markdown.", metavar="CV"),
 ]
-Cv = Annotated[str | None, typer.Option(help="Path of the CV; left out, it is found by name.")]
+Cv = Annotated[
+    str | None, typer.Option(help="Path of the CV; left out, it is found by name.", metavar="FILE")
+]
 Mode = Annotated[
     str | None, typer.Option(help="activity-only, emergency-update or preview.", metavar="MODE")
 ]
@@ -43,9 +45,13 @@ Formats = Annotated[
     str | None,
     typer.Option(help="Of html, pdf, markdown, text, docx, json.", metavar="LIST"),
 ]
-Design = Annotated[str | None, typer.Option(help="How the PDF looks: modern or plain.")]
-PageSize = Annotated[str | None, typer.Option(help="a4 or letter.")]
-Locale = Annotated[str | None, typer.Option(help="Language of headings and months: en or de.")]
+Design = Annotated[
+    str | None, typer.Option(help="How the PDF looks: modern or plain.", metavar="NAME")
+]
+PageSize = Annotated[str | None, typer.Option(help="a4 or letter.", metavar="NAME")]
+Locale = Annotated[
+    str | None, typer.Option(help="Language of headings and months: en or de.", metavar="NAME")
+]
 Fonts = Annotated[str | None, typer.Option(help="Folder with more fonts.", metavar="DIR")]
 PublishContact = Annotated[
     str | None,
@@ -67,24 +73,31 @@ def main() -> NoReturn:
 
 def _guarded() -> int:
     try:
-        return int(program(standalone_mode=True) or 0)
+        return int(program(prog_name="cv-action", standalone_mode=True) or 0)
     except CvActionError as error:
-        from cv_action.app import problems_of
+        from cv_action.report.problem import problems_of
 
         _show(problems_of(error))
         return error.exit_code
+
+
+def _print_version(wanted: bool) -> None:  # noqa: FBT001  typer's own signature
+    if wanted:
+        typer.echo(f"cv-action {__version__}")
+        raise typer.Exit
 
 
 @program.callback()
 def _program(
     *,
     version: Annotated[
-        bool, typer.Option("--version", is_eager=True, help="Print the version.")
+        bool,
+        typer.Option(
+            "--version", is_eager=True, callback=_print_version, help="Print the version."
+        ),
     ] = False,
 ) -> None:
-    if version:
-        typer.echo(f"cv-action {__version__}")
-        raise typer.Exit
+    """Keep a CV current from its source, and never lie."""
 
 
 @program.command("run")
@@ -146,8 +159,8 @@ def render_command(  # noqa: PLR0913  the options are the action's inputs
 @program.command("lint")
 def lint_command(cv: Given, *, as_json: AsJson = False) -> None:
     """Say everything that is wrong with a CV, with its place; exit 1 when it cannot be used."""
-    from cv_action.app import errors_in
     from cv_action.cv.formats import check
+    from cv_action.report.problem import errors_in
 
     problems = check(_read(cv), str(cv))
     if as_json:
@@ -186,8 +199,8 @@ def demo_command(
 ) -> None:
     """Show the whole job on the CV of a person who does not exist."""
     from cv_action.adapters.workspace import Workspace
-    from cv_action.app import example_cv
     from cv_action.publish.change import File
+    from cv_action.step import example_cv
 
     example = File("cv.json", example_cv())
     folder.mkdir(parents=True, exist_ok=True)
@@ -208,8 +221,8 @@ def _job(cv: str, output_dir: str | None, options: dict[str, Any]) -> Job:
     """A job from options; a person's own paths may lead anywhere."""
     from dataclasses import replace
 
-    from cv_action.app import job_of
     from cv_action.settings import settings_from
+    from cv_action.step import job_of
 
     job = job_of(settings_from(**options))
     return replace(job, cv=cv, output_dir=output_dir or job.output_dir)
@@ -218,8 +231,8 @@ def _job(cv: str, output_dir: str | None, options: dict[str, Any]) -> Job:
 def _perform(
     job: Job, *, fonts: str | None = None, commit: bool = False, workspace: Workspace | None = None
 ) -> RunReport:
-    from cv_action.app import ports
     from cv_action.pipeline.run import run
+    from cv_action.step import ports
 
     workspace = workspace or _workspace()
     publisher = _publisher(workspace, job.output_dir) if commit else workspace

@@ -4,6 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from cv_action.errors import CvActionError
 
 MAX_SHOWN = 80
 
@@ -46,6 +52,17 @@ class Problem:
         value = f" (it is {self.value})" if self.value else ""
         accepted = f" Accepted: {self.accepted}." if self.accepted else ""
         return f"{subject}{self.message}{value}.{accepted}"
+
+
+def problems_of(error: CvActionError) -> tuple[Problem, ...]:
+    """Everything that an error has to say, as problems: its own list, or itself as the only one."""
+    listed: tuple[Problem, ...] = getattr(error, "problems", ())
+    return listed or (Problem(f"{error.message} {error.hint}".strip()),)
+
+
+def errors_in(problems: Iterable[Problem]) -> int:
+    """How many of the problems are errors."""
+    return sum(problem.severity is Severity.ERROR for problem in problems)
 
 
 def shown(value: object) -> str:

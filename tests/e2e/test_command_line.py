@@ -29,7 +29,8 @@ def cv_action(
     base = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), "HOME": str(cwd), "NO_COLOR": "1"}
     return subprocess.run(
         [sys.executable, "-P", "-m", "cv_action", *arguments],
-        cwd=cwd, env=base | (environ or {}), capture_output=True, text=True, check=False, timeout=60,
+        cwd=cwd, env=base | (environ or {}), timeout=60,
+        capture_output=True, text=True, check=False,
     )  # fmt: skip
 
 
@@ -65,8 +66,7 @@ def test_run_in_a_checkout_is_one_commit(folder: Path) -> None:
     done = cv_action("run", "--json", cwd=folder, environ=who)
     report = json.loads(done.stdout)
     log = _git(folder, "log", "--format=%H %s")
-    assert log == f"{report['commit_sha']} Update the CV from cv.json
-"
+    assert log == f"{report['commit_sha']} Update the CV from cv.json\n"
 
 
 def test_run_takes_the_actions_inputs_as_options(folder: Path) -> None:
@@ -101,7 +101,7 @@ def test_lint_names_every_problem_with_its_line(folder: Path) -> None:
     done = cv_action("lint", "cv.json", cwd=folder)
     assert done.returncode == 1
     assert "cv.json:4:" in done.stderr
-    assert 'did you mean "label"' in done.stderr
+    assert '"label", if that is what you meant' in done.stderr
     assert "2020-13" in done.stderr
     problems = json.loads(cv_action("lint", "cv.json", "--json", cwd=folder).stdout)
     assert {problem["severity"] for problem in problems} == {"error", "warning"}

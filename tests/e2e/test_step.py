@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from cv_action import app
+from cv_action import step as step_module
 
 CV: dict[str, Any] = {
     "basics": {
@@ -203,7 +204,7 @@ def test_what_nobody_foresaw_is_one_line_without_the_owners_words(
         raise ZeroDivisionError(CV["basics"]["phone"])
 
     step.cv(CV)
-    monkeypatch.setattr(app, "run", burst)
+    monkeypatch.setattr(step_module, "run", burst)
     assert step.run() == 1
     log = capsys.readouterr().out
     assert "ZeroDivisionError" in log
