@@ -11,6 +11,7 @@ from typing import Final
 from cv_action.cv.dates import Date, Period
 from cv_action.cv.facts import slug
 from cv_action.cv.model import Cv, Kind, Section, Work
+from cv_action.cv.titles import shown_title
 from cv_action.render import document as doc
 from cv_action.render.blocks import Layout, merged
 from cv_action.render.contacts import contacts
@@ -89,7 +90,7 @@ def _section(section: Section, layout: Layout) -> doc.Section:
 
 
 def _title(kind: Kind, title: str, locale: Locale) -> str:
-    return shown(title) or locale.titles[kind]
+    return shown(shown_title(title)) or locale.titles[kind]
 
 
 def _blocks(section: Section, layout: Layout) -> Iterator[doc.Block]:

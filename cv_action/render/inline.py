@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from cv_action.cv.model import Markup
+from cv_action.render.characters import visible
 from cv_action.render.document import Bullet, Inline, Span, plain
 from cv_action.render.links import safe_url
 
@@ -15,11 +16,7 @@ if TYPE_CHECKING:
 
     from markdown_it.token import Token
 
-_UNSHOWN: Final = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\uffff"
-    "\ud800-\udfff\U000e0000-\U000e007f]"
-)
-_SPACE: Final = re.compile(r"[ \t\n\v\f\r\x85\u2028\u2029]+")
+_SPACES: Final = re.compile(" {2,}")
 _PARAGRAPHS: Final = re.compile(r"\r?\n[ \t]*\r?\n")
 _CHILDREN: Final = re.compile(r"\r?\n[ \t]*[-*•][ \t]+")
 _MARKED: Final = re.compile(r"[*_`\[\\<&!]")
@@ -28,9 +25,9 @@ _MARKED: Final = re.compile(r"[*_`\[\\<&!]")
 def shown(text: str) -> str:
     """A text as it may be shown: on one line, without characters that steer instead of show.
 
-    Control characters, overrides of writing direction and invisible marks are taken out.
+    Control characters and overrides of writing direction are taken out (``characters.visible``).
     """
-    return _SPACE.sub(" ", _UNSHOWN.sub("", text)).strip()
+    return _SPACES.sub(" ", visible(text)).strip()
 
 
 def inline(text: str, markup: Markup) -> Inline:
