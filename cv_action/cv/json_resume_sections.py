@@ -68,7 +68,7 @@ def _custom_entries(reader: Reader) -> Iterator[Entry]:
             item.wrong(_KIND, "there are no such entries", accepted=", ".join(_KIND_OF.values()))
         elif kind == _NOTE:
             style = item.choice("style", NoteStyle, NoteStyle.BULLET)
-            yield replace(NOTE.read(item), style=style)
+            yield replace(shape.read(item), style=style)
         else:
             yield shape.read(item)
 

@@ -202,6 +202,7 @@ ROOT: Final = Shape(
     of=Cv,
     keys=(Key("basics", "basics", Form.PART, part=BASICS),),
     reserved=frozenset({CUSTOM, ORDER, MARKUP, *SHAPES}),
+    elsewhere=frozenset({CUSTOM, ORDER, MARKUP, *map(str, SHAPES), "meta", "$schema"}),
 )
 DEFAULT_ORDER: Final = (
     Kind.WORK,

@@ -16,9 +16,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from cv_action.cv.markdown_blocks import Block, Heading, parse_blocks
+from cv_action.cv.markdown_blocks import Block, Heading, parse_blocks, text_of
 from cv_action.cv.markdown_head import read_basics
-from cv_action.cv.markdown_sections import read_section, text_of
+from cv_action.cv.markdown_sections import read_section
 from cv_action.cv.markdown_words import words
 from cv_action.cv.model import Basics, Cv, Kind, Markup, Section
 from cv_action.cv.problems import Problems

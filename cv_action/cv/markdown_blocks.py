@@ -6,7 +6,7 @@ Inline markup stays as it is. Lines of tables become list items, HTML comments g
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final, TypeAlias
 
@@ -174,3 +174,32 @@ class _Blocks:
 def _is_rule(line: str) -> bool:
     """Whether a line parts the head of a table from its rows."""
     return "|" in line and "-" in line and set(line) <= _ROW_RULE
+
+
+def text_of(blocks: Sequence[Block]) -> str:
+    """The blocks as one text of several paragraphs."""
+    texts: list[str] = []
+    for block in blocks:
+        match block:
+            case Item():
+                texts.append(f"- {block.whole}")
+            case Quote():
+                texts.extend(block.paragraphs)
+            case _:
+                texts.append(block.text)
+    return "\n\n".join(text for text in texts if text)
+
+
+def by_heading(
+    blocks: Sequence[Block],
+) -> tuple[list[Block], list[tuple[Heading, list[Block]]]]:
+    """What stands before the first heading, and what below each of the highest."""
+    level = min((b.level for b in blocks if isinstance(b, Heading)), default=0)
+    before: list[Block] = []
+    groups: list[tuple[Heading, list[Block]]] = []
+    for block in blocks:
+        if isinstance(block, Heading) and block.level == level:
+            groups.append((block, []))
+        else:
+            (groups[-1][1] if groups else before).append(block)
+    return before, groups

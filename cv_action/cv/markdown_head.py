@@ -8,8 +8,7 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Final
 
-from cv_action.cv.markdown_blocks import Block, Item, Paragraph
-from cv_action.cv.markdown_sections import text_of
+from cv_action.cv.markdown_blocks import Block, Item, Paragraph, text_of
 from cv_action.cv.markdown_words import emphasized, labelled, linked, parts, strong, words
 from cv_action.cv.model import Basics, Location, Profile
 

@@ -7,25 +7,18 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
-from cv_action.cv.markdown_blocks import Block, Heading, Item, Paragraph, Quote
-from cv_action.cv.markdown_entries import (
-    in_group,
-    is_line,
-    make_entry,
-    read_body,
-    read_head,
-)
+from cv_action.cv.markdown_blocks import Block, Heading, Item, Paragraph, Quote, by_heading, text_of
+from cv_action.cv.markdown_entries import is_line, read_body, read_head
+from cv_action.cv.markdown_lists import listed
+from cv_action.cv.markdown_makers import in_group, make_entry
 from cv_action.cv.markdown_words import (
     begins_strong,
     between_commas,
     labelled,
-    words,
 )
 from cv_action.cv.model import (
     Entry,
-    Interest,
     Kind,
-    Language,
     Note,
     NoteStyle,
     Reference,
@@ -34,7 +27,6 @@ from cv_action.cv.model import (
     Work,
 )
 
-_QUALIFIED: Final = re.compile(r"(.+?)\s+\(([^()]+)\)")
 _COUNTED: Final = re.compile(r"(\d{1,3})\\\.\s+(.*)", re.DOTALL)
 _STRONG: Final = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1")
 _LONGEST_TITLE: Final = 500
@@ -48,7 +40,7 @@ def read_section(kind: Kind, title: str, blocks: Sequence[Block]) -> Section:
     """Read one section."""
     entries: Iterator[Entry]
     if kind in _LISTED:
-        entries = _listed(kind, blocks)
+        entries = listed(kind, blocks)
     elif kind is Kind.REFERENCES:
         entries = _references(blocks)
     elif kind is Kind.CUSTOM and not any(isinstance(block, Heading) for block in blocks):
@@ -58,44 +50,15 @@ def read_section(kind: Kind, title: str, blocks: Sequence[Block]) -> Section:
     return Section(kind=kind, title=title, entries=tuple(entries))
 
 
-def text_of(blocks: Sequence[Block]) -> str:
-    """The blocks as one text of several paragraphs."""
-    texts: list[str] = []
-    for block in blocks:
-        match block:
-            case Item():
-                texts.append(f"- {block.whole}")
-            case Quote():
-                texts.extend(block.paragraphs)
-            case _:
-                texts.append(block.text)
-    return "\n\n".join(text for text in texts if text)
-
-
 def _entries(kind: Kind, blocks: Sequence[Block]) -> Iterator[Entry]:
-    before, groups = _by_heading(blocks)
+    before, groups = by_heading(blocks)
     yield from _unheaded(kind, before)
     for heading, below in groups:
         yield from _headed(kind, heading, below)
 
 
-def _by_heading(
-    blocks: Sequence[Block],
-) -> tuple[list[Block], list[tuple[Heading, list[Block]]]]:
-    """What stands before the first heading, and what below each of the highest."""
-    level = min((b.level for b in blocks if isinstance(b, Heading)), default=0)
-    before: list[Block] = []
-    groups: list[tuple[Heading, list[Block]]] = []
-    for block in blocks:
-        if isinstance(block, Heading) and block.level == level:
-            groups.append((block, []))
-        else:
-            (groups[-1][1] if groups else before).append(block)
-    return before, groups
-
-
 def _headed(kind: Kind, heading: Heading, below: Sequence[Block]) -> Iterator[Entry]:
-    own, inner = _by_heading(below)
+    own, inner = by_heading(below)
     line = own[0] if own and is_line(own[0]) else None
     splits = kind not in _UNSPLIT
     head = read_head(heading.text, line.text if isinstance(line, Paragraph) else "", splits=splits)
@@ -157,67 +120,8 @@ def _lines(kind: Kind, blocks: Sequence[Block]) -> Iterator[Entry]:
             yield make_entry(kind, head, read_body(kind, ()))
 
 
-def _listed(kind: Kind, blocks: Sequence[Block]) -> Iterator[Entry]:
-    before, groups = _by_heading(blocks)
-    for text in _texts(before):
-        yield from _listed_line(kind, text)
-    for heading, below in groups:
-        items = tuple(item for text in _texts(below) for item in between_commas(text))
-        yield from _labelled_entry(kind, heading.text, items)
-
-
-def _texts(blocks: Sequence[Block]) -> Iterator[str]:
-    for block in blocks:
-        match block:
-            case Item():
-                yield ", ".join((block.text, *block.children))
-            case Paragraph():
-                yield from (line.rstrip("\\").strip() for line in block.lines)
-            case _:
-                yield text_of([block])
-
-
-def _listed_line(kind: Kind, text: str) -> Iterator[Entry]:
-    found = labelled(text, plain=True)
-    if found is None and kind is Kind.LANGUAGES:
-        found = _dashed(text)
-    if found and found[1]:
-        yield from _labelled_entry(kind, found[0], between_commas(found[1]))
-        return
-    for item in between_commas(text):
-        yield _single(kind, item)
-
-
-def _dashed(text: str) -> tuple[str, str] | None:
-    name, dash, level = text.replace(" – ", " — ").replace(" - ", " — ").partition(" — ")
-    return (name.strip(), level.strip()) if dash else None
-
-
-def _labelled_entry(kind: Kind, label: str, items: tuple[str, ...]) -> Iterator[Entry]:
-    if kind is Kind.LANGUAGES:
-        yield Language(language=words(label), fluency=", ".join(items))
-    elif kind is Kind.INTERESTS:
-        yield Interest(name=label, keywords=items)
-    else:
-        qualified = _QUALIFIED.fullmatch(label)
-        name, level = (qualified[1], qualified[2]) if qualified else (label, "")
-        yield Skill(name=name, level=level, keywords=items)
-
-
-def _single(kind: Kind, text: str) -> Entry:
-    qualified = _QUALIFIED.fullmatch(text)
-    name, level = (qualified[1], qualified[2]) if qualified else (text, "")
-    match kind:
-        case Kind.LANGUAGES:
-            return Language(language=words(name), fluency=level)
-        case Kind.INTERESTS:
-            return Interest(name=text)
-        case _:
-            return Skill(name=name, level=level)
-
-
 def _references(blocks: Sequence[Block]) -> Iterator[Entry]:
-    before, groups = _by_heading(blocks)
+    before, groups = by_heading(blocks)
     for block in before:
         if (
             isinstance(block, Quote)

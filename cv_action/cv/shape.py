@@ -54,7 +54,8 @@ class Shape(Generic[T]):
     that of a period in free text (it may be the same as ``date``). ``alone`` is the field that a
     plain text in the mapping's place fills, ``titles`` the fields of which one must be filled.
     ``reserved`` are keys that mean something to the
-    format although the model has no field for them. ``keeps_empty`` says whether a known key
+    format although the model has no field for them, ``elsewhere`` those that are read by other
+    means. ``keeps_empty`` says whether a known key
     that holds nothing is there again on the way back, ``present`` how an interval says that it
     goes on.
     """
@@ -67,6 +68,7 @@ class Shape(Generic[T]):
     alone: str = ""
     titles: tuple[str, ...] = ()
     reserved: frozenset[str] = frozenset()
+    elsewhere: frozenset[str] = frozenset()
     keeps_empty: bool = True
     present: str = ""
 
@@ -108,7 +110,7 @@ class Shape(Generic[T]):
         return replace(period, verbatim="" if words.verbatim == own else words.verbatim)
 
     def _extra(self, reader: Reader) -> dict[str, Json]:
-        extra = reader.extra(suggest=self.names)
+        extra = reader.extra(suggest=self.names | self.elsewhere)
         taken = self.names | self.reserved
         if not self.keeps_empty:
             extra = {k: v for k, v in extra.items() if k not in self.names or not _nothing(v)}
