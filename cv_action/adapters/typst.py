@@ -13,7 +13,7 @@ from typing import Final
 from cv_action.errors import RenderError
 from cv_action.render.pdf import Sheet
 
-_STANDARDS: Final = ["ua-1"]
+_STANDARD: Final = "ua-1"
 """Accessible PDF. Why: with it a character that no font has is an error instead of a hole."""
 _MISSING: Final = re.compile(r'the text `"(?P<text>.+?)"` could not be displayed')
 _ESCAPE: Final = re.compile(r"\\u\{([0-9a-f]+)\}")
@@ -47,7 +47,7 @@ class TypstTypesetter:
                     font_paths=[str(fonts), *self.font_paths],
                     ignore_system_fonts=True,
                     sys_inputs={"cv": sheet.data},
-                    pdf_standards=_STANDARDS,
+                    pdf_standards=_STANDARD,
                     timestamp=sheet.timestamp,
                     package_path=place,
                     package_cache_path=place,

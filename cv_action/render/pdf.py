@@ -6,6 +6,7 @@ Why apart: a text that never becomes source cannot be markup, whatever it holds.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -31,10 +32,13 @@ from cv_action.render.document import (
 )
 from cv_action.render.options import Design, PageSize
 
-Data: TypeAlias = "str | bool | None | list[Data] | dict[str, Data]"
+Data: TypeAlias = "str | bool | list[Data] | dict[str, Data] | None"
 
 _SHARED: Final = "parts.typ"
 _PAPERS: Final = {PageSize.A4: "a4", PageSize.LETTER: "us-letter"}
+_TAG: Final = re.compile(
+    r"(?P<language>[a-z]{2,3})(?:-(?P<script>[a-z]{4}))?(?:-(?P<region>[a-z]{2}))?(?![a-z0-9])"
+)
 _PHOTO: Final = "photo"
 _UNSEEN: Final = str.maketrans("", "", "\u00ad\u200b")
 
@@ -78,6 +82,13 @@ def sheet(document: Document, *, design: Design, page_size: PageSize) -> Sheet:
     )
 
 
+def tells_itself(contact: Contact) -> bool:
+    """Whether a line of the contact details needs no label: an address does, "@ada" does not."""
+    if contact.kind is not ContactKind.PROFILE:
+        return True
+    return contact.label.casefold() in contact.text.casefold()
+
+
 def _packaged(name: str) -> str:
     path = resources.files("cv_action.render").joinpath("typst", name)
     return path.read_text(encoding="utf-8")
@@ -103,13 +114,8 @@ def _document(document: Document, page_size: PageSize) -> Data:
 
 def _language(tag: str) -> dict[str, Data]:
     """The parts of a BCP 47 tag that a typesetter asks for."""
-    language, *subtags = tag.lower().split("-")
-    known = language.isascii() and language.isalpha() and len(language) in {2, 3}
-    return {
-        "language": language if known else "en",
-        "region": next((part for part in subtags if len(part) == 2 and part.isalpha()), None),
-        "script": next((part for part in subtags if len(part) == 4 and part.isalpha()), None),
-    }
+    found = _TAG.match(tag.lower())
+    return {**found.groupdict()} if found else {"language": "en", "region": None, "script": None}
 
 
 def _photo(document: Document) -> Data:
@@ -118,10 +124,12 @@ def _photo(document: Document) -> Data:
 
 
 def _contact(contact: Contact) -> Data:
-    """``named`` says that the text alone does not tell what it is, as "@ada" does not."""
-    label, text = _text(contact.label), _text(contact.text)
-    unclear = contact.kind is ContactKind.PROFILE and label.casefold() not in text.casefold()
-    return {"label": label, "text": text, "href": visible(contact.href), "named": unclear}
+    return {
+        "label": _text(contact.label),
+        "text": _text(contact.text),
+        "href": visible(contact.href),
+        "clear": tells_itself(contact),
+    }
 
 
 def _section(section: Section) -> Data:
