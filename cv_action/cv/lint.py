@@ -17,6 +17,7 @@ _EMAIL: Final = re.compile(
     r"[^\s@<>()\[\]\\,;:\"]+@[^\s@<>()\[\]\\,;:\"]+\.[^\s@.<>()\[\]\\,;:\"]{2,}"
 )
 _SCHEME: Final = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
+_PORT: Final = re.compile(r"[\w-]+(?:\.[\w-]+)+:\d")
 _HOST: Final = re.compile(r"(?://)?[^\s/?#@]*[\w-]\.?[^\s]*")
 _SAFE: Final = frozenset({"http", "https", "mailto", "tel"})
 
@@ -113,8 +114,8 @@ def _addresses(cv: Cv) -> Iterator[str]:
 def _complaint(address: str) -> str:
     if not address:
         return ""
-    scheme = _SCHEME.match(address)
-    if scheme and scheme[1].lower() not in _SAFE and not address[scheme.end() :][:5].isdigit():
+    scheme = None if _PORT.match(address) else _SCHEME.match(address)
+    if scheme and scheme[1].lower() not in _SAFE:
         return "this address is not safe to follow, so it is shown as text"
     rest = address[scheme.end() :] if scheme else address
     return "" if _HOST.fullmatch(rest) else "this address is malformed, so it is shown as text"

@@ -128,7 +128,8 @@ def _with_contact(basics: Basics, contact: _Contact) -> Basics:
         return replace(basics, location=Location(text=contact.text))
     if field == "email" and not basics.email:
         address = contact.url.removeprefix("mailto:")
-        return replace(basics, email=contact.text if "@" in contact.text else address)
+        told = contact.text if "@" in contact.text else address or contact.text
+        return replace(basics, email=told)
     if field == "phone" and not basics.phone:
         return replace(basics, phone=contact.text)
     if (field == "url" or not contact.label) and not network and not basics.url:
