@@ -31,7 +31,12 @@ def main() -> None:
         command = [sys.executable, "-P", "-m", "cv_action", "demo", str(demo)]
         subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
         draw_page(chromium, demo / "cv-output" / "index.html")
-        draw_pdf(demo / "cv-output" / "cv.pdf")
+        for design in ("modern", "plain"):
+            render = ["render", str(demo / "cv.json"), "--output-dir", str(demo / design)]
+            chosen = ["--formats", "pdf", "--design", design]
+            command = [sys.executable, "-P", "-m", "cv_action", *render, *chosen]
+            subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
+            draw_pdf(demo / design / "cv.pdf", f"pdf-{design}")
     for picture in sorted(PICTURES.glob("*.png")):
         print(f"{picture.stat().st_size:>9,} B  {picture.relative_to(ROOT)}")
 
@@ -73,10 +78,10 @@ def shoot(
     tab.close()
 
 
-def draw_pdf(pdf: Path) -> None:
-    """The first page of the PDF."""
+def draw_pdf(pdf: Path, name: str) -> None:
+    """The first page of a PDF."""
     first = ["-png", "-r", "80", "-f", "1", "-l", "1", "-singlefile"]
-    subprocess.run(["pdftoppm", *first, str(pdf), str(PICTURES / "pdf")], check=True)  # noqa: S607  found() has looked
+    subprocess.run(["pdftoppm", *first, str(pdf), str(PICTURES / name)], check=True)  # noqa: S607  found() has looked
 
 
 if __name__ == "__main__":
