@@ -23,6 +23,7 @@ from cv_action.cv.model import Cv, Json, Markup
 from cv_action.cv.problems import Problems
 from cv_action.cv.reader import Reader
 from cv_action.cv.rendercv_header import read_header, with_beside, write_beside, write_header
+from cv_action.cv.rendercv_lists import folded, unfolded
 from cv_action.cv.rendercv_sections import read_sections, write_sections
 from cv_action.cv.rendercv_shapes import BESIDE
 from cv_action.cv.source import Node
@@ -75,11 +76,13 @@ def read(root: Node, problems: Problems) -> Cv:
         read_sections(sections, beside.child("sections") if beside else None) if sections else None
     )
     basics = read_header(head)
-    cv = Cv(
-        basics=replace(basics, summary=found.summary if found else ""),
-        sections=tuple(found.sections) if found else (),
-        markup=Markup.MARKDOWN,
-        extra=reader.extra(suggest=_OWN),
+    cv = unfolded(
+        Cv(
+            basics=replace(basics, summary=found.summary if found else ""),
+            sections=tuple(found.sections) if found else (),
+            markup=Markup.MARKDOWN,
+            extra=reader.extra(suggest=_OWN),
+        )
     )
     return _completed(cv, beside) if beside else cv
 
@@ -121,7 +124,7 @@ def write(cv: Cv) -> bytes:
 
 def as_data(cv: Cv) -> dict[str, Json]:
     """A CV as RenderCV has it, before it is text."""
-    spelled = as_markdown(cv)
+    spelled = folded(as_markdown(cv))
     sections, kinds = write_sections(spelled)
     own = {key: value for key, value in cv.extra.items() if _is_own(key, value)}
     beside: dict[str, Json] = {

@@ -20,7 +20,9 @@ class Target(StrEnum):
 
 
 def converted(data: bytes, file: str, to: str) -> bytes:
-    """The CV in ``data``, written in another format.
+    """The CV in ``data``, written in another format; RenderCV as RenderCV is left as it is.
+
+    Why: YAML has comments, and no model of a CV holds them.
 
     Raises:
         ConfigurationError: there is no such format.
@@ -30,7 +32,10 @@ def converted(data: bytes, file: str, to: str) -> bytes:
         raise ConfigurationError(
             "There is no such format to convert to.", hint=f"Choose one of {', '.join(Target)}."
         )
-    cv = read_cv(data, file).cv
+    read = read_cv(data, file)
+    cv = read.cv
+    if (to, read.format) == (Target.RENDERCV, SourceFormat.RENDERCV):
+        return data
     match Target(to):
         case Target.JSON_RESUME:
             return write_cv(cv, SourceFormat.JSON_RESUME)
