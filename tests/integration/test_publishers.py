@@ -59,7 +59,7 @@ def repository(path: Path) -> Publisher:
 @pytest.fixture(params=[memory, folder, repository])
 def publisher(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Publisher]:
     make: Callable[[Path], Publisher] = request.param
-    yield make(tmp_path)
+    return make(tmp_path)
 
 
 def change(*files: File) -> Change:

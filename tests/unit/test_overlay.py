@@ -122,10 +122,10 @@ def test_a_name_cannot_be_reworded_by_an_overlay() -> None:
     [
         ('{\n"version": 2,\n"entries": []}', 2),
         ('{"version": 1,\n"entries": [\n{"fact": "a"}]}', 3),
-        ('{"version": 1, "entries": [\n{"fact": "a", "source_sha256": "b", "text": "c",\n'
-         '"status": "maybe"}]}', 3),
-        ('{"version": 1, "entries": [\n{"fact": "a", "source_sha256": "b", "text": "c",\n'
-         '"at": "2026-01-01"}]}', 3),
+        (('{"version": 1, "entries": [\n{"fact": "a", "source_sha256": "b", "text": "c",\n'
+         '"status": "maybe"}]}'), 3),
+        (('{"version": 1, "entries": [\n{"fact": "a", "source_sha256": "b", "text": "c",\n'
+         '"at": "2026-01-01"}]}'), 3),
         ("{", 1),
     ],
 )  # fmt: skip
