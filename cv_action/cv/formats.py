@@ -54,7 +54,7 @@ _KEYS: Final[Mapping[SourceFormat, frozenset[str]]] = MappingProxyType(
 
 _DATA_KEYS: Final = "|".join(sorted({key for keys in _KEYS.values() for key in keys}))
 _YAML: Final = re.compile(
-    rf"^[\"']?(?:{_DATA_KEYS})[\"']?[ \t]*:[ \t]*(?:$|[\[{{#|>&])", re.MULTILINE
+    rf"^[\"']?(?:{_DATA_KEYS})[\"']?[ \t]*:[ \t]*(?:$|[\[{{#|>&!*])", re.MULTILINE
 )
 _HEADING: Final = re.compile(r"^ {0,3}#{1,6}[ \t]+\S|^\S.*\n(?:=+|-+)[ \t]*$", re.MULTILINE)
 

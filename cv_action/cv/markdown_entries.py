@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import Final
@@ -18,6 +18,7 @@ from cv_action.cv.markdown_words import (
     linked,
     parts,
     split_period,
+    split_strong,
     split_two,
     strong,
     words,
@@ -93,7 +94,7 @@ def read_head(text: str, below: str = "", *, splits: bool = True) -> Head:
     if below:
         head = _with_line(head, below)
     if splits and not head.place and not linked(rest).url:
-        title, place = split_two(rest, comma=not below)
+        title, place = split_two(rest, comma=not below or "|" in below)
         head = replace(head, title=title, place=place)
     return _with_links(head)
 
@@ -105,11 +106,7 @@ def _with_links(head: Head) -> Head:
 
 def _with_line(head: Head, line: str) -> Head:
     """Add what the line below the title says: place, location and dates in any number."""
-    found = list(parts(line))
-    period = Period()
-    if found:
-        found[-1], period = split_period(found[-1])
-    found = [part for part in found if part]
+    found, period = _without_period(parts(line))
     place = linked(found[0]) if found else Linked("")
     marked = strong(place.text) or strong(found[0] if found else "") or emphasized(place.text)
     if marked:
@@ -126,6 +123,26 @@ def _with_line(head: Head, line: str) -> Head:
         period=period or head.period,
         told_apart=" · " in line,
     )
+
+
+def _without_period(found: Sequence[str]) -> tuple[list[str], Period]:
+    """The parts of a line without the last period among them."""
+    for i in reversed(range(len(found))):
+        rest, period = split_period(found[i])
+        if period:
+            return [part for part in (*found[:i], rest, *found[i + 1 :]) if part], period
+    return list(found), Period()
+
+
+def read_bold_head(text: str, below: str = "") -> Head:
+    """Read a line that begins with its title in bold type: "**Engineer**, Acme — Bremen (2019)"."""
+    title, rest = split_strong(text)
+    rest, period = split_period(rest)
+    place, location = split_two(rest)
+    head = Head(title=title, period=period)
+    if below:
+        head = _with_line(head, below)
+    return _with_links(replace(head, place=place, location=head.location or words(location)))
 
 
 def is_line(block: Block) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Final
 
-from cv_action.cv.markdown_blocks import Block, Item, Paragraph, text_of
+from cv_action.cv.markdown_blocks import Block, Heading, Item, Paragraph, text_of
 from cv_action.cv.markdown_words import emphasized, labelled, linked, parts, strong, words
 from cv_action.cv.model import Basics, Location, Profile
 
@@ -74,16 +74,14 @@ def read_basics(name: str, blocks: Sequence[Block]) -> Basics:
 
 
 def _is_headline(block: Block) -> bool:
-    return (
-        isinstance(block, Paragraph)
-        and len(block.lines) == 1
-        and len(block.text) <= _LONGEST_HEADLINE
-        and not block.text.endswith(".")
-    )
+    lines = len(block.lines) if isinstance(block, Paragraph) else 1
+    text = getattr(block, "text", ".")
+    short = lines == 1 and len(text) <= _LONGEST_HEADLINE
+    return isinstance(block, (Heading, Paragraph)) and short and not text.endswith(".")
 
 
 def _headline(block: Block) -> str:
-    text = block.text if isinstance(block, Paragraph) else ""
+    text = block.text if isinstance(block, (Heading, Paragraph)) else ""
     return strong(text) or emphasized(text) or text
 
 

@@ -28,6 +28,11 @@ _ROLE: Final = re.compile(
     r"|technici|techniker|professor|nurse|editor|writer|author|student|freelanc|tutor|trainer",
     re.IGNORECASE,
 )
+_DEGREE: Final = re.compile(
+    r"\bb\.? ?(?:a|sc|eng)\b|\bm\.? ?(?:a|sc|eng)\b|\bph\.? ?d\b|\bmba\b|bachelor|master|diplom"
+    r"|doctor|magister|abitur|staatsexamen",
+    re.IGNORECASE,
+)
 _SCHOOL: Final = re.compile(
     r"universi|hochschule|school|schule|college|institut|academ|akademie|gymnasium|polytech"
     r"|\b(?:eth|tu|fh|mit)\b",
@@ -78,6 +83,8 @@ def _volunteer(head: Head, body: Body) -> Volunteer:
 
 
 def _education(head: Head, body: Body) -> Education:
+    if not head.place and _DEGREE.search(head.location):
+        head = replace(head, title=head.location, place=head.title, location="")
     degree, institution = _swapped(head, _SCHOOL, default=False)
     study_type, _, area = degree.partition(", ") if institution else ("", "", "")
     return Education(
@@ -164,12 +171,27 @@ _MAKERS: Final[Mapping[Kind, Callable[[Head, Body], Entry]]] = MappingProxyType(
 )
 
 
-def in_group(head: Head, entries: Sequence[Entry]) -> tuple[Entry, ...]:
-    """Roles below their employer's heading: each gets the employer, its place and its address."""
-    return tuple(_below(head, entry) for entry in entries)
+def in_group(head: Head, entries: Sequence[Entry], about: Body) -> tuple[Entry, ...]:
+    """Roles below their employer's heading: each gets the employer, its place and its address.
+
+    A note on the employer goes to each role, other texts to the first.
+    """
+    found = [_below(head, entry, about.note) for entry in entries]
+    noted = isinstance(found[0], Work)
+    text = _everything(replace(about, note="" if noted else about.note))
+    if text:
+        found[0] = _with_text(found[0], text)
+    return tuple(found)
 
 
-def _below(head: Head, entry: Entry) -> Entry:
+def _with_text(entry: Entry, text: str) -> Entry:
+    if isinstance(entry, (Work, Volunteer, Education, Project, Award, Publication)):
+        joined = "\n\n".join(part for part in (text, entry.summary) if part)
+        return replace(entry, summary=joined)
+    return replace(entry, extra={**entry.extra, "summary": text})
+
+
+def _below(head: Head, entry: Entry, note: str) -> Entry:
     match entry:
         case Work():
             position = entry.position or entry.name
@@ -179,6 +201,7 @@ def _below(head: Head, entry: Entry) -> Entry:
                 name=head.title,
                 location=entry.location or head.location,
                 url=entry.url or head.url,
+                description=entry.description or note,
             )
         case Volunteer():
             return replace(

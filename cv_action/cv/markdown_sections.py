@@ -8,13 +8,15 @@ from dataclasses import replace
 from typing import Final
 
 from cv_action.cv.markdown_blocks import Block, Heading, Item, Paragraph, Quote, by_heading, text_of
-from cv_action.cv.markdown_entries import is_line, read_body, read_head
+from cv_action.cv.markdown_entries import is_line, read_body, read_bold_head, read_head
 from cv_action.cv.markdown_lists import listed
 from cv_action.cv.markdown_makers import in_group, make_entry
 from cv_action.cv.markdown_words import (
     begins_strong,
     between_commas,
     labelled,
+    split_strong,
+    split_two,
 )
 from cv_action.cv.model import (
     Entry,
@@ -24,7 +26,6 @@ from cv_action.cv.model import (
     Reference,
     Section,
     Skill,
-    Work,
 )
 
 _COUNTED: Final = re.compile(r"(\d{1,3})\\\.\s+(.*)", re.DOTALL)
@@ -62,16 +63,13 @@ def _headed(kind: Kind, heading: Heading, below: Sequence[Block]) -> Iterator[En
     line = own[0] if own and is_line(own[0]) else None
     splits = kind not in _UNSPLIT
     head = read_head(heading.text, line.text if isinstance(line, Paragraph) else "", splits=splits)
-    body = read_body(kind, own[1:] if line else own)
+    rest = own[1:] if line else own
     if not inner:
-        yield make_entry(kind, head, body)
+        yield make_entry(kind, head, read_body(kind, rest))
         return
     whole = replace(head, title=", ".join(part for part in (head.title, head.place) if part))
     entries = [entry for sub, blocks in inner for entry in _headed(kind, sub, blocks)]
-    about = body.note or body.text
-    if about and entries and isinstance(entries[0], Work):
-        entries = [replace(e, description=about) if isinstance(e, Work) else e for e in entries]
-    yield from in_group(whole, entries)
+    yield from in_group(whole, entries, read_body(Kind.SUMMARY, rest))
 
 
 def _unheaded(kind: Kind, blocks: Sequence[Block]) -> Iterator[Entry]:
@@ -98,11 +96,11 @@ def _unheaded_entry(kind: Kind, start: str, below: Sequence[Block]) -> Iterator[
         return
     line = below[0] if below and is_line(below[0]) else None
     rest = below[1:] if line else below
-    head = read_head(
-        _unmarked(start),
-        line.text if isinstance(line, Paragraph) else "",
-        splits=kind not in _UNSPLIT,
-    )
+    text = line.text if isinstance(line, Paragraph) else ""
+    if kind not in _UNSPLIT and begins_strong(start):
+        head = read_bold_head(start, text)
+    else:
+        head = read_head(_unmarked(start), text, splits=kind not in _UNSPLIT)
     yield make_entry(kind, head, read_body(kind, rest))
 
 
@@ -115,9 +113,21 @@ def _lines(kind: Kind, blocks: Sequence[Block]) -> Iterator[Entry]:
     """Each item or paragraph as an entry of its own."""
     for block in blocks:
         text = text_of([block]).removeprefix("- ")
-        if text:
-            head = read_head(_unmarked(text), splits=kind not in _UNSPLIT)
-            yield make_entry(kind, head, read_body(kind, ()))
+        if text and kind in _UNSPLIT - {Kind.PUBLICATIONS}:
+            yield _described(kind, text)
+        elif text:
+            yield from _unheaded_entry(kind, text, ())
+
+
+def _described(kind: Kind, text: str) -> Entry:
+    """A line with a name and what it is: "**tide** – tide tables", "tide: tide tables"."""
+    told = labelled(text, plain=True)
+    if told is None:
+        told = split_strong(text) if begins_strong(text) else split_two(text, comma=False)
+    name, description = told
+    head = read_head(_unmarked(name), splits=False)
+    below = [Paragraph((description,), 0)] if description else []
+    return make_entry(kind, head, read_body(kind, below))
 
 
 def _references(blocks: Sequence[Block]) -> Iterator[Entry]:

@@ -81,9 +81,10 @@ def begins_strong(text: str) -> bool:
     return bool(_STRONG.match(text)) and labelled(text) is None
 
 
-def without_strong(text: str) -> str:
-    """The line without its marks of bold type."""
-    return _STRONG.sub(r"\2", text)
+def split_strong(text: str) -> tuple[str, str]:
+    """The words in bold type at the beginning, and what follows them after a separator."""
+    match = _STRONG.match(text)
+    return (match[2], text[match.end() :].lstrip(" ,:–—-|·")) if match else (text, "")
 
 
 def labelled(text: str, *, plain: bool = False) -> tuple[str, str] | None:
@@ -98,15 +99,25 @@ def parts(line: str) -> tuple[str, ...]:
 
 
 def split_period(text: str) -> tuple[str, Period]:
-    """Take a period off the end of a text; all of it may be one."""
-    bare = words(text).strip("()[] ")
-    if len(bare) <= _LONGEST_PERIOD and (period := parse_period(bare)).known:
+    """Take a period off the end of a text; all of it may be one.
+
+    Why: "Expo 2020" and "EN 9606" are names, so a year alone needs more than a space before it.
+    """
+    if period := _period(text):
         return "", period
     for match in _TAIL.finditer(text, max(0, len(text) - 2 * _LONGEST_PERIOD)):
-        tail = words(text[match.end() :]).strip("()[]*_ ")
-        if len(tail) <= _LONGEST_PERIOD and (period := parse_period(tail)).known:
+        period = _period(text[match.end() :])
+        is_year = period.start == period.end and not (period.start and period.start.month)
+        if period and not (is_year and match[0].isspace()):
             return text[: match.start()].strip(), period
     return text, Period()
+
+
+def _period(text: str) -> Period:
+    bare = words(text).strip("()[]*_ ")
+    period = parse_period(bare) if len(bare) <= _LONGEST_PERIOD else Period()
+    years = [date.year for date in (period.start, period.end) if date]
+    return period if years and all(1900 <= year <= 2100 for year in years) else Period()  # noqa: PLR2004  years of a life
 
 
 def split_two(text: str, *, comma: bool = True) -> tuple[str, str]:

@@ -61,15 +61,15 @@ def parse_yaml(text: str) -> Node:
 class _Composer(Composer):
     """Refuses what is nested too deep while it is read, not after."""
 
-    depth = 0
+    nesting = 0
 
     def compose_node(self, parent: Any, index: Any) -> Any:  # noqa: ANN401  the library's own signature
-        self.depth += 1
-        if self.depth > MAX_DEPTH:
-            mark = self.parser.peek_event().start_mark
-            raise ComposerError(None, None, _TOO_DEEP, mark)
+        self.warn_double_anchors = False
+        self.nesting += 1
+        if self.nesting > MAX_DEPTH + 1:
+            raise ComposerError(None, None, _TOO_DEEP, self.parser.peek_event().start_mark)
         node = super().compose_node(parent, index)
-        self.depth -= 1
+        self.nesting -= 1
         return node
 
 
