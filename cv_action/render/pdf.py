@@ -82,7 +82,7 @@ def sheet(document: Document, *, design: Design, page_size: PageSize) -> Sheet:
     )
 
 
-def tells_itself(contact: Contact) -> bool:
+def _tells_itself(contact: Contact) -> bool:
     """Whether a line of the contact details needs no label: an address does, "@ada" does not."""
     if contact.kind is not ContactKind.PROFILE:
         return True
@@ -128,7 +128,7 @@ def _contact(contact: Contact) -> Data:
         "label": _text(contact.label),
         "text": _text(contact.text),
         "href": visible(contact.href),
-        "clear": tells_itself(contact),
+        "clear": _tells_itself(contact),
     }
 
 
