@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import calendar
+
 import pytest
 
 from cv_action.cv.dates import (
@@ -97,3 +99,11 @@ def test_a_date_is_written_in_iso_8601() -> None:
         "2020-02",
         "2020-02-03",
     ]
+
+
+def test_months_have_the_days_that_the_calendar_gives_them() -> None:
+    for year in (1900, 1999, 2000, 2023, 2024, 2100):
+        for month in range(1, 13):
+            last = calendar.monthrange(year, month)[1]
+            assert Date(year, month).last_day == (year, month, last)
+            assert is_impossible(f"{year}-{month:02}-{last + 1}")
