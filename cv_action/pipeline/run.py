@@ -10,6 +10,7 @@ from cv_action.cv.facts import Fact, facts_of, reworded
 from cv_action.cv.model import Cv
 from cv_action.cv.overlay import Bound, bind, write_overlay
 from cv_action.enhance.tidy import arranged, tidy_text
+from cv_action.errors import ConfigurationError
 from cv_action.pipeline.documents import as_files, documents
 from cv_action.pipeline.ports import Job, Ports
 from cv_action.pipeline.sources import Source, read_photo, read_source
@@ -42,6 +43,7 @@ def run(job: Job, ports: Ports) -> RunReport:
     with ports.progress.step("Rendering"):
         made = documents(wording.cv, job.options, typesetter=ports.typesetter, photo=photo)
     produced = (*as_files(made, job.output_dir), *kept_overlay(source, wording))
+    refuse_to_replace(source, produced)
     current = ports.publisher.current(tuple(file.path for file in produced))
     change = change_between(produced, current, message=_message(source))
     with ports.progress.step("Handing it back"):
@@ -77,6 +79,19 @@ def kept_overlay(source: Source, wording: Wording) -> tuple[File, ...]:
     if wording.bound is None or wording.bound.overlay == source.overlay:
         return ()
     return (File(source.overlay_path, write_overlay(wording.bound.overlay)),)
+
+
+def refuse_to_replace(source: Source, produced: tuple[File, ...]) -> None:
+    """Keep the owner's file safe from documents of the same name.
+
+    Raises:
+        ConfigurationError: a document would be written over the source.
+    """
+    if PurePosixPath(source.path) in {PurePosixPath(file.path) for file in produced}:
+        raise ConfigurationError(
+            f"A document would be written over {source.path}, which is the source.",
+            hint="Choose another output_dir, or leave that format out of formats.",
+        )
 
 
 def hand_back(change: Change, mode: Mode, ports: Ports) -> Publication:

@@ -42,7 +42,7 @@ class Bullet:
 
 @dataclass(frozen=True, slots=True)
 class Labelled:
-    """A label and what belongs to it: "Languages: Go, Rust". Either half may be empty."""
+    """A label and what belongs to it, as in "Languages: Go, Rust"; either half may be empty."""
 
     label: Inline
     items: tuple[Inline, ...] = ()
@@ -59,7 +59,7 @@ class When:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """A role, a degree, a project, an award …
+    """A label and what belongs to it, as in "Languages: Go, Rust"; either half may be empty."""
 
     ``title`` is the most telling part (a position, a degree, a name), ``place`` who it was with,
     ``note`` a short remark about the place or the thing ("Data streaming platform"), ``details``

@@ -121,7 +121,8 @@ def test_convert_loses_nothing_that_its_owner_wrote(folder: Path, target: str) -
 
 
 def test_convert_writes_a_file_and_refuses_an_unknown_format(folder: Path) -> None:
-    assert cv_action("convert", "cv.json", "--to", "rendercv", "-o", "cv2.yaml", cwd=folder)
+    written = cv_action("convert", "cv.json", "--to", "rendercv", "-o", "cv2.yaml", cwd=folder)
+    assert written.returncode == 0
     assert cv_action("lint", "cv2.yaml", cwd=folder).returncode == 0
     assert cv_action("convert", "cv.json", "--to", "word", cwd=folder).returncode == 2
 

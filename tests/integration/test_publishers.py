@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import subprocess
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -57,7 +57,7 @@ def repository(path: Path) -> Publisher:
 
 
 @pytest.fixture(params=[memory, folder, repository])
-def publisher(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Publisher]:
+def publisher(request: pytest.FixtureRequest, tmp_path: Path) -> Publisher:
     make: Callable[[Path], Publisher] = request.param
     return make(tmp_path)
 

@@ -20,7 +20,12 @@ from cv_action.report.problem import Severity
 from tests.strategies import cvs, data
 
 ROLE = Section(kind=Kind.WORK, title="where notes are kept", entries=(Work(name="Analytical"),))
-laws = settings(max_examples=40, suppress_health_check=list(HealthCheck), deadline=None, phases=[Phase.explicit, Phase.generate])
+laws = settings(
+    max_examples=40,
+    suppress_health_check=list(HealthCheck),
+    deadline=None,
+    phases=[Phase.explicit, Phase.generate],
+)
 
 
 def errors(problems: Problems) -> list[str]:

@@ -161,6 +161,16 @@ def test_a_broken_cv_publishes_nothing() -> None:
     assert folder.published == []
 
 
+@pytest.mark.parametrize(
+    ("cv", "output_dir"), [("resume.json", "."), ("docs/resume.json", "docs"), ("cv.md", "./")]
+)
+def test_a_document_never_takes_the_place_of_the_source(cv: str, output_dir: str) -> None:
+    folder = MemoryFolder({cv: SOURCE})
+    with pytest.raises(ConfigurationError, match="source"):
+        go(folder, Job(cv=cv, output_dir=output_dir))
+    assert folder.published == []
+
+
 def test_a_failed_publication_is_an_error() -> None:
     with pytest.raises(PublishError):
         go(MemoryFolder({"cv.json": SOURCE}, full=True))

@@ -26,7 +26,15 @@ def test_spacing_and_doubled_marks_are_mended(before: str, after: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["Run `a  ,b`", "[x](https://a.example/a,,b)", "1,000", "a...b", "Vite ; bien", "Wait…", "50 %"],
+    [
+        "Run `a  ,b`",
+        "[x](https://a.example/a,,b)",
+        "1,000",
+        "a...b",
+        "Vite ; bien",
+        "Wait…",
+        "50 %",
+    ],
 )
 def test_code_links_numbers_and_other_marks_are_left_alone(text: str) -> None:
     assert tidy_text(text) == text

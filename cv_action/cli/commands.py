@@ -1,0 +1,158 @@
+"""The commands. Each loads only what it uses, so that help and version come at once."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from cv_action import __version__
+from cv_action.cli import options as opt
+from cv_action.errors import ExitCode
+
+if TYPE_CHECKING:
+    from cv_action.report.run import RunReport
+
+program = typer.Typer(
+    rich_markup_mode=None,
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+def _print_version(wanted: bool) -> None:  # noqa: FBT001  typer's own signature
+    if wanted:
+        typer.echo(f"cv-action {__version__}")
+        raise typer.Exit
+
+
+@program.callback()
+def _program(
+    *,
+    version: Annotated[
+        bool,
+        typer.Option(
+            "--version", is_eager=True, callback=_print_version, help="Print the version."
+        ),
+    ] = False,
+) -> None:
+    """Keep a CV current from its source, and never lie."""
+
+
+@program.command("run")
+def run_command(  # noqa: PLR0913  the options are the action's inputs
+    *,
+    cv: opt.Cv = None,
+    mode: opt.Mode = None,
+    output_dir: opt.OutputDir = None,
+    formats: opt.Formats = None,
+    design: opt.Design = None,
+    page_size: opt.PageSize = None,
+    locale: opt.Locale = None,
+    fonts: opt.Fonts = None,
+    publish_contact: opt.PublishContact = None,
+    publish_photo: opt.PublishPhoto = False,
+    as_json: opt.AsJson = False,
+) -> None:
+    """Do the whole job in this folder; in a git checkout the result is one commit."""
+    from cv_action.cli.work import job, perform
+
+    wanted = job(
+        cv or "",
+        output_dir,
+        mode=mode,
+        formats=formats,
+        design=design,
+        page_size=page_size,
+        locale=locale,
+        publish_contact=publish_contact,
+        publish_photo=publish_photo or None,
+    )
+    _finish(perform(wanted, fonts=fonts, commit=True), as_json=as_json)
+
+
+@program.command("render")
+def render_command(  # noqa: PLR0913  the options are the action's inputs
+    cv: opt.Given,
+    *,
+    output_dir: opt.Target,
+    formats: opt.Formats = None,
+    design: opt.Design = None,
+    page_size: opt.PageSize = None,
+    locale: opt.Locale = None,
+    fonts: opt.Fonts = None,
+    publish_contact: opt.PublishContact = None,
+    publish_photo: opt.PublishPhoto = False,
+    as_json: opt.AsJson = False,
+) -> None:
+    """Make the documents of one CV, as files and nothing else."""
+    from cv_action.cli.work import job, perform
+
+    wanted = job(
+        str(cv),
+        output_dir,
+        formats=formats,
+        design=design,
+        page_size=page_size,
+        locale=locale,
+        publish_contact=publish_contact,
+        publish_photo=publish_photo or None,
+    )
+    _finish(perform(wanted, fonts=fonts, commit=False), as_json=as_json)
+
+
+@program.command("lint")
+def lint_command(cv: opt.Given, *, as_json: opt.AsJson = False) -> None:
+    """Say everything that is wrong with a CV, with its place; exit 1 when it cannot be used."""
+    from cv_action.cli.printing import print_problems, print_problems_json
+    from cv_action.cli.work import read
+    from cv_action.cv.formats import check
+    from cv_action.report.problem import errors_in
+
+    problems = check(read(cv), str(cv))
+    errors = errors_in(problems)
+    if as_json:
+        print_problems_json(problems)
+    else:
+        print_problems(problems)
+        typer.echo(f"{cv}: {errors} errors, {len(problems) - errors} warnings")
+    if errors:
+        raise typer.Exit(ExitCode.FAILED)
+
+
+@program.command("convert")
+def convert_command(cv: opt.Given, *, to: opt.To, output: opt.Output = None) -> None:
+    """Write a CV in another format, for its owner: nothing is left out."""
+    from cv_action.cli.work import here, read
+    from cv_action.pipeline.convert import converted
+    from cv_action.publish.change import File
+
+    data = converted(read(cv), str(cv), to)
+    if output is None:
+        sys.stdout.buffer.write(data)
+    else:
+        here().write((File(str(output), data),))
+
+
+@program.command("demo")
+def demo_command(folder: opt.Folder = Path("cv-demo")) -> None:
+    """Show the whole job on the CV of a person who does not exist."""
+    from cv_action.cli.work import demonstrate
+
+    _finish(demonstrate(folder), as_json=False)
+    typer.echo(f"\nPage      {folder}/cv-output/index.html")
+    typer.echo(f"PDF       {folder}/cv-output/cv.pdf")
+    typer.echo(f"The rest  {folder}/cv-output/: cv.md, cv.txt, cv.docx, resume.json")
+
+
+def _finish(report: RunReport, *, as_json: bool) -> None:
+    from cv_action.cli.printing import print_report
+    from cv_action.report.encode import report_json
+
+    if as_json:
+        sys.stdout.buffer.write(report_json(report))
+    else:
+        print_report(report)

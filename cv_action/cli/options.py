@@ -1,0 +1,48 @@
+"""What can be said on the command line; the options are the action's inputs."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+Given = Annotated[
+    Path,
+    typer.Argument(help="The CV: JSON Resume, RenderCV, base-cv.json or Markdown.", metavar="CV"),
+]
+Cv = Annotated[
+    str | None, typer.Option(help="Path of the CV; left out, it is found by name.", metavar="FILE")
+]
+Mode = Annotated[
+    str | None, typer.Option(help="activity-only, emergency-update or preview.", metavar="MODE")
+]
+OutputDir = Annotated[str | None, typer.Option(help="Folder for the documents.", metavar="DIR")]
+Formats = Annotated[
+    str | None,
+    typer.Option(help="Of html, pdf, markdown, text, docx, json.", metavar="LIST"),
+]
+Design = Annotated[
+    str | None, typer.Option(help="How the PDF looks: modern or plain.", metavar="NAME")
+]
+PageSize = Annotated[str | None, typer.Option(help="a4 or letter.", metavar="NAME")]
+Locale = Annotated[
+    str | None, typer.Option(help="Language of headings and months: en or de.", metavar="NAME")
+]
+Fonts = Annotated[str | None, typer.Option(help="Folder with more fonts.", metavar="DIR")]
+PublishContact = Annotated[
+    str | None,
+    typer.Option(
+        help="Of email, phone, website, profiles, address, city, country; or none.",
+        metavar="LIST",
+    ),
+]
+PublishPhoto = Annotated[bool, typer.Option("--publish-photo", help="Show the photo too.")]
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON, for a script.")]
+Target = Annotated[str, typer.Option(help="Folder for the documents.", metavar="DIR")]
+To = Annotated[str, typer.Option(help="json-resume, rendercv or markdown.", metavar="FORMAT")]
+Output = Annotated[
+    Path | None,
+    typer.Option("-o", "--output", help="File to write; left out, it is printed.", metavar="FILE"),
+]
+Folder = Annotated[Path, typer.Argument(help="Where to put it.", metavar="[DIR]")]

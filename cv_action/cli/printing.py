@@ -1,0 +1,44 @@
+"""What a person, or a script, is told."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import asdict
+from typing import TYPE_CHECKING
+
+import typer
+
+from cv_action.actions.commands import printable
+from cv_action.report.problem import Problem
+
+if TYPE_CHECKING:
+    from cv_action.report.run import RunReport
+
+
+def print_report(report: RunReport) -> None:
+    """Every file and what became of it, then the outcome in a sentence."""
+    print_problems(report.problems)
+    for file in report.files:
+        typer.echo(f"{'new ' if file.changed else 'same'} {file.size:>9,} B  {file.path}")
+    typer.echo(f"{report.outcome}: {report.reason}")
+    if report.commit_sha:
+        typer.echo(f"commit {report.commit_sha}")
+
+
+def print_problems(problems: Iterable[Problem]) -> None:
+    """One line for each problem, its place first, as compilers do."""
+    for problem in problems:
+        place = f"{problem.place}: " if problem.place else ""
+        tell(f"{place}{problem.severity}: {problem.sentence}")
+
+
+def print_problems_json(problems: Iterable[Problem]) -> None:
+    """The problems as a JSON list."""
+    listed = [asdict(problem) for problem in problems]
+    typer.echo(json.dumps(listed, indent=2, ensure_ascii=False))
+
+
+def tell(message: str) -> None:
+    """Say something beside what the command prints; foreign text cannot steer the terminal."""
+    typer.echo(printable(message), err=True)
