@@ -59,7 +59,7 @@ class When:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """A label and what belongs to it, as in "Languages: Go, Rust"; either half may be empty."""
+    """A role, a degree, a project, an award or anything else with a title.
 
     ``title`` is the most telling part (a position, a degree, a name), ``place`` who it was with,
     ``note`` a short remark about the place or the thing ("Data streaming platform"), ``details``
