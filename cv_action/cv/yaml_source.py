@@ -27,7 +27,6 @@ _ALIAS: Final = re.compile(r"\*[\w-]+[ \t]*(?:[,\]}#\r\n\0]|$)")
 _LONGEST_ALIAS: Final = 80
 _PLAIN_TAGS: Final = frozenset({"seq", "map"})
 MAX_LENGTH: Final = 200_000
-_BRACKETS: Final = re.compile(rf"(?:[\[{{]\s{{0,20}}){{{MAX_DEPTH + 1}}}")
 _TOO_DEEP: Final = f"nested more than {MAX_DEPTH} levels deep"
 _TEXTS: Final = frozenset({"str", "timestamp", "binary"})
 
@@ -41,9 +40,6 @@ def parse_yaml(text: str) -> Node:
     """
     if len(text) > MAX_LENGTH:
         raise broken(f"{len(text):,} characters", accepted=f"YAML of at most {MAX_LENGTH:,}")
-    if match := _BRACKETS.search(text):
-        line = text.count("\n", 0, match.start()) + 1
-        raise broken(_TOO_DEEP, line=line, accepted="plain data")
     yaml = YAML(typ="safe", pure=True)
     yaml.Composer = _Composer
     yaml.Scanner = _Scanner

@@ -208,6 +208,11 @@ def test_a_percentage_is_no_level(cv: Cv) -> None:
     )
 
 
+def test_a_percentage_alone_is_no_level_either() -> None:
+    cv, _ = read({"personal_info": {"name": "T"}, "skills": [{"name": "Stick", "level": 40}]})
+    assert cv.sections[0].entries == (Skill(name="Stick", extra={"level": 40}),)
+
+
 def test_the_other_sections_are_read(cv: Cv) -> None:
     assert cv.sections[4].entries == (
         Award(

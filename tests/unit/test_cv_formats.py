@@ -102,7 +102,7 @@ HOSTILE: dict[str, tuple[bytes, str, int]] = {
     "many values": (b'{"work": [' + b"1," * 400_000 + b"1]}", "200,000 values", 1),
     "deep list": (b"[" * 100_000, "levels deep", 1),
     "deep mapping": (b'{"basics":' * 100_000, "levels deep", 1),
-    "deep yaml flow": (b"basics:\n  " + b"[" * 100_000, "levels deep", 2),
+    "deep yaml flow": (b"basics:\n  " + b"[" * 190_000, "levels deep", 2),
     "deep yaml mapping": (b"basics: " + b"{a: " * 40_000, "levels deep", 1),
     "deep yaml blocks": (
         b"basics:\n" + b"".join(b" " * i + b"a:\n" for i in range(1, 300)),

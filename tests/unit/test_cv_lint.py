@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from typing import Any
 
 import pytest
@@ -119,8 +120,8 @@ def test_an_entry_without_a_title_is_an_error() -> None:
 
 def test_all_problems_come_at_once_errors_before_warnings_with_the_file() -> None:
     data = {
-        "basics": {"name": "T", "email": "x", "phnoe": "1"},
-        "work": [{"name": 3, "startDate": "soon"}, {"name": "N", "endDate": "2020-02-31"}],
+        "basics": {"name": "T", "email": "x", "phone": ["1"]},
+        "work": [{"name": 3, "postion": "P"}, {"name": "N", "endDate": "2020-02-31"}],
     }
     found = check(json.dumps(data).encode(), "my/cv.json")
     assert [problem.severity for problem in found] == [Severity.ERROR] * 2 + [Severity.WARNING] * 2
@@ -144,3 +145,11 @@ def test_problems_without_end_are_cut_off() -> None:
     found = check(json.dumps({"basics": {"name": "T"}, "work": [{}] * 5000}).encode())
     assert len(found) == 501
     assert found[-1].message == "there are more problems than these"
+
+
+def test_unknown_keys_without_end_take_no_time() -> None:
+    work = [{"name": "N", f"postion{i}": 1} for i in range(40_000)]
+    start = time.process_time()
+    found = check(json.dumps({"basics": {"name": "T"}, "work": work}).encode())
+    assert time.process_time() - start < 5
+    assert len(found) == 501

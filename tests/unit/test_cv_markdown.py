@@ -388,3 +388,20 @@ def test_an_empty_section_is_a_warning() -> None:
     problems = Problems()
     read_markdown("# T\n\n## Projects\n\n## Skills\n- Go\n", problems)
     assert [problem.line for problem in problems.found] == [3]
+
+
+def test_a_year_may_be_part_of_a_name() -> None:
+    assert only("## Projects\n### Expo 2020\n", Kind.PROJECTS) == (Project(name="Expo 2020"),)
+
+
+def test_our_own_line_says_which_of_two_is_the_employer() -> None:
+    (work,) = only("## Work\n### Tools\n**Engineer & Co** · Bonn · 2019\n", Kind.WORK)
+    assert isinstance(work, Work)
+    assert (work.position, work.name, work.location) == ("Tools", "Engineer & Co", "Bonn")
+
+
+def test_only_paragraphs_that_are_numbered_down_to_one_are_a_list() -> None:
+    styles = [NoteStyle.REVERSED, NoteStyle.PARAGRAPH]
+    for text, style in zip(("2\\. A\n\n1\\. B\n", "7\\. A\n\n2\\. B\n"), styles, strict=True):
+        found = only(f"## Boats\n{text}", Kind.CUSTOM)
+        assert [note.style for note in found if isinstance(note, Note)] == [style, style]
