@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import time
 from typing import Any
 
 import pytest
@@ -147,9 +146,8 @@ def test_problems_without_end_are_cut_off() -> None:
     assert found[-1].message == "there are more problems than these"
 
 
-def test_unknown_keys_without_end_take_no_time() -> None:
-    work = [{"name": "N", f"postion{i}": 1} for i in range(40_000)]
-    start = time.process_time()
-    found = check(json.dumps({"basics": {"name": "T"}, "work": work}).encode())
-    assert time.process_time() - start < 5
-    assert len(found) == 501
+def test_keys_are_guessed_at_only_so_often() -> None:
+    strange = {f"zzzz{i}": 1 for i in range(2_000)}
+    basics = {"name": "T", **strange, "emial": "x"}
+    assert odd({"basics": basics}) == {}
+    assert set(odd({"basics": {"name": "T", "emial": "x"}})) == {"basics.emial"}
