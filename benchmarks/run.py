@@ -27,6 +27,14 @@ PROGRAM = [sys.executable, "-P", "-m", "cv_action"]
 SIZES = (25, 50, 100, 200)
 
 
+HOSTILE = {
+    "60,000 open emphases": "# Maren\n## Experience\n" + "_a " * 60_000,
+    "30,000 headings": "# Maren\n## Experience\n" + "### X\n" * 30_000,
+    "150,000 brackets": "# Maren\n\n" + "[" * 150_000,
+}
+"""Files that are made to take long."""
+
+
 @dataclass(frozen=True, slots=True)
 class Figure:
     """Seconds and megabytes of one command: medians, and the range of the wall time."""
@@ -115,6 +123,10 @@ def figures(cv: Path, folder: Path, runs: int) -> list[Figure]:
         made("page alone", cv, "--formats", "html"),
         made("DOCX alone", cv, "--formats", "docx"),
     ]
+    for name, text in HOSTILE.items():
+        source = folder / f"{name}.md"
+        source.write_text(text)
+        found.append(measure(f"lint, {name}", ["lint", str(source)], runs=runs))
     document = json.loads(cv.read_bytes())
     for roles in SIZES:
         source = folder / f"{roles}.json"

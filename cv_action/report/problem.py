@@ -51,7 +51,7 @@ class Problem:
         subject = f"{self.path}: " if self.path else ""
         value = f" (it is {self.value})" if self.value else ""
         accepted = f" Accepted: {self.accepted}." if self.accepted else ""
-        return f"{subject}{self.message}{value}.{accepted}"
+        return f"{subject}{self.message.rstrip('.')}{value}.{accepted}"
 
 
 def problems_of(error: CvActionError) -> tuple[Problem, ...]:

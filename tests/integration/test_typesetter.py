@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-import time
 from dataclasses import replace
 from pathlib import Path
 from typing import Final
@@ -19,7 +18,6 @@ from cv_action.render.options import Design, PageSize
 from cv_action.render.pdf import Sheet, sheet
 from tests.document_parts import line, paragraphs, section
 from tests.document_rich import rich
-from tests.document_roles import lumen
 from tests.documents import small
 
 DESIGNS = pytest.mark.parametrize("design", Design)
@@ -126,41 +124,3 @@ def test_nothing_is_left_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     with pytest.raises(RenderError):
         typeset(saying("横"))
     assert not list(tmp_path.iterdir())
-
-
-def test_a_pdf_costs_little_time_and_memory() -> None:
-    """A process of its own, the imports counted."""
-    script = (
-        "import re, sys, time; sys.path.insert(0, sys.argv[1]);"
-        "from cv_action.adapters.typst import TypstTypesetter;"
-        "from cv_action.render.options import Design, PageSize;"
-        "from cv_action.render.pdf import sheet;"
-        "from tests.documents import small;"
-        "begun = time.process_time();"
-        "made = sheet(small(), design=Design.MODERN, page_size=PageSize.A4);"
-        "TypstTypesetter().typeset(made);"
-        "print(time.process_time() - begun);"
-        "print(re.search(r'VmHWM:\\s+(\\d+)', open('/proc/self/status').read())[1])"
-    )
-    made = subprocess.run(
-        [sys.executable, "-c", script, str(ROOT)], check=True, capture_output=True, text=True
-    )
-    seconds, kilobytes = map(float, made.stdout.split())
-    assert seconds < 0.3
-    assert kilobytes < 100_000
-
-
-def test_time_grows_with_the_number_of_entries_and_no_faster() -> None:
-    def seconds(entries: int) -> float:
-        roles = (
-            replace(lumen(), title=line(f"Engineer {entries} {number}"))
-            for number in range(entries)
-        )
-        document = replace(small(), sections=(section("Experience", *roles),))
-        begun = time.process_time()
-        typeset(document)
-        return time.process_time() - begun
-
-    seconds(10)
-    assert seconds(200) < 3
-    assert seconds(400) < 4 * seconds(201)

@@ -7,7 +7,6 @@ import sys
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
-from time import process_time
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -16,7 +15,6 @@ from docx.shared import Mm
 
 from cv_action.render import docx
 from cv_action.render.document import (
-    Document,
     Photo,
 )
 from cv_action.render.docx_photo import pixels
@@ -24,7 +22,7 @@ from cv_action.render.options import PageSize
 from tests.document_hostile import hostile
 from tests.document_parts import PIXEL
 from tests.document_rich import rich
-from tests.documents import every_document, small, ten_pages
+from tests.documents import every_document, small
 from tests.docx_file import File
 
 JPEG = b"\xff\xd8\xff\xe0\x00\x04ab\xff\xc4\x00\x03c\xff\xc0\x00\x0b\x08\x00\x28\x00\x14\x01"
@@ -165,20 +163,6 @@ def test_the_same_document_gives_the_same_bytes_whatever_the_clock_and_the_zone(
             check=True,
         )
         assert found.stdout == expected
-
-
-def test_four_times_the_document_takes_about_four_times_as_long() -> None:
-    document = ten_pages()
-    longer = replace(document, sections=document.sections * 4)
-    docx.render(document, page_size=PageSize.A4)
-    once, four = (min(_seconds(it) for _ in range(3)) for it in (document, longer))
-    assert four < 8 * once
-
-
-def _seconds(document: Document) -> float:
-    begin = process_time()
-    docx.render(document, page_size=PageSize.A4)
-    return process_time() - begin
 
 
 def test_importing_the_renderer_does_not_load_the_library() -> None:
