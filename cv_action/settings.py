@@ -12,15 +12,8 @@ from enum import StrEnum
 from pathlib import PurePosixPath
 from typing import Annotated, Final, TypeVar
 
-from pydantic import BeforeValidator, Field, ValidationError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 from pydantic_core import ErrorDetails, PydanticCustomError
-from pydantic_settings import (
-    BaseSettings,
-    EnvSettingsSource,
-    NoDecode,
-    PydanticBaseSettingsSource,
-    SettingsConfigDict,
-)
 
 from cv_action.errors import ConfigurationError
 from cv_action.render.locale import LOCALES
@@ -123,62 +116,53 @@ def _switch(value: object) -> object:
 Inside = Annotated[PurePosixPath, BeforeValidator(_inside)]
 
 
-class Settings(BaseSettings):
+class Settings(BaseModel):
     """Everything an owner can choose; ``action.yml`` declares the same names and defaults."""
 
-    model_config = SettingsConfigDict(
-        env_prefix=PREFIX,
-        env_ignore_empty=True,
-        frozen=True,
-        extra="forbid",
-        hide_input_in_errors=True,
-    )
+    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
 
     cv: Inside | None = None
     mode: Annotated[Mode, _one_of(tuple(Mode))] = Mode.ACTIVITY_ONLY
     output_dir: Inside = PurePosixPath("cv-output")
-    formats: Annotated[tuple[Format, ...], NoDecode, _some_of(Format)] = tuple(Format)
+    formats: Annotated[tuple[Format, ...], _some_of(Format)] = tuple(Format)
     design: Annotated[Design, _one_of(tuple(Design))] = Design.MODERN
     page_size: Annotated[PageSize, _one_of(tuple(PageSize))] = PageSize.A4
     locale: Annotated[str, _one_of(tuple(LOCALES))] = "en"
     fonts: Inside | None = None
-    publish_contact: Annotated[
-        tuple[ContactField, ...], NoDecode, _some_of(ContactField, or_none=True)
-    ] = Field(default=DEFAULT_CONTACT)
+    publish_contact: Annotated[tuple[ContactField, ...], _some_of(ContactField, or_none=True)] = (
+        Field(default=DEFAULT_CONTACT)
+    )
     publish_photo: Annotated[bool, BeforeValidator(_switch)] = False
-
-    @classmethod
-    def settings_customise_sources(
-        cls,
-        settings_cls: type[BaseSettings],  # noqa: ARG003  the signature is pydantic-settings'
-        init_settings: PydanticBaseSettingsSource,
-        env_settings: PydanticBaseSettingsSource,  # noqa: ARG003  as above
-        dotenv_settings: PydanticBaseSettingsSource,  # noqa: ARG003  as above
-        file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003  as above
-    ) -> tuple[PydanticBaseSettingsSource, ...]:
-        """Take what is given and nothing else.
-
-        Why: the process's own environment and dotenv files belong to whoever wrote the workflow's
-        other steps; the runner's inputs are handed over by ``load_settings``.
-        """
-        return (init_settings,)
-
-
-class _Inputs(EnvSettingsSource):
-    """The inputs in a given environment, by pydantic-settings' own rules."""
-
-    def __init__(self, environ: Mapping[str, str]) -> None:
-        super().__init__(Settings)
-        self.env_vars = {name.lower(): text for name, text in environ.items() if text.strip()}
 
 
 def load_settings(environ: Mapping[str, str]) -> Settings:
     """The settings in the runner's environment; an empty input counts as not given.
 
+    Nothing else has a say: the process's own environment and dotenv files belong to whoever wrote
+    the workflow's other steps.
+
     Raises:
         SettingsError: inputs do not fit, all of them listed.
     """
-    return settings_from(**_Inputs(environ)())
+    return settings_from(**_inputs(environ))
+
+
+def _inputs(environ: Mapping[str, str]) -> dict[str, object]:
+    """The inputs in an environment by name, as pydantic-settings reads them."""
+    from pydantic_settings import (  # noqa: PLC0415  a terminal has no inputs, and it loads slowly
+        BaseSettings,
+        EnvSettingsSource,
+        SettingsConfigDict,
+    )
+
+    class Inputs(Settings, BaseSettings):
+        model_config = SettingsConfigDict(
+            env_prefix=PREFIX, env_ignore_empty=True, enable_decoding=False
+        )
+
+    source = EnvSettingsSource(Inputs)
+    source.env_vars = {name.lower(): text for name, text in environ.items() if text.strip()}
+    return source()
 
 
 def settings_from(**options: object) -> Settings:
