@@ -1,0 +1,1 @@
+"""Nothing untrue leaves: rules, findings, verdict."""

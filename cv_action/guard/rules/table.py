@@ -1,0 +1,14 @@
+"""Which rules there are. The order is that of the report; every rule is run."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from types import MappingProxyType
+from typing import Final, TypeAlias
+
+from cv_action.guard.case import Case
+from cv_action.guard.finding import Finding
+
+Rule: TypeAlias = Callable[[Case], Iterable[Finding]]
+
+TABLE: Final[Mapping[str, Rule]] = MappingProxyType({})

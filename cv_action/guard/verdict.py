@@ -1,0 +1,65 @@
+"""All rules over one rewrite, and the verdict that can be kept."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from cv_action.guard.case import Case
+from cv_action.guard.finding import Decision, Effect, Finding, decide
+from cv_action.guard.rules.table import TABLE, Rule
+
+if TYPE_CHECKING:
+    from cv_action.evidence.statement import Evidence
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verdict:
+    """What became of a rewrite and why, with hashes of everything that it was decided on."""
+
+    decision: Decision
+    findings: tuple[Finding, ...]
+    source_hash: str
+    text_hash: str
+    evidence_hash: str
+
+
+def judge(evidence: Evidence, rewrite: str, *, rules: Mapping[str, Rule] = TABLE) -> Verdict:
+    """Hold a rewrite against its evidence. A rule that fails blocks its fact and says so."""
+    case = Case(evidence, rewrite)
+    findings = () if rewrite == evidence.source else tuple(_findings(case, rules))
+    return Verdict(
+        decision=decide(findings),
+        findings=findings,
+        source_hash=_hash((evidence.source,)),
+        text_hash=_hash((rewrite,)),
+        evidence_hash=_hash((*sorted(evidence.role), "", *sorted(evidence.rest))),
+    )
+
+
+def _findings(case: Case, rules: Mapping[str, Rule]) -> Iterable[Finding]:
+    found = [finding for name, rule in rules.items() for finding in _run(name, rule, case)]
+    return sorted(found, key=lambda finding: (finding.start, finding.end, finding.rule))
+
+
+def _run(name: str, rule: Rule, case: Case) -> tuple[Finding, ...]:
+    """The findings of one rule.
+
+    Why so broad: the guard fails closed. A rule that cannot finish has not cleared the rewrite.
+    """
+    try:
+        return tuple(rule(case))
+    except Exception as error:  # noqa: BLE001  fails closed, and says what failed
+        reason = f"The rule {name} could not finish ({type(error).__name__})."
+        return (
+            Finding(
+                rule=name, effect=Effect.BLOCK, start=0, end=len(case.rewrite),
+                text=case.rewrite[:80], reason=reason,
+            ),
+        )  # fmt: skip
+
+
+def _hash(texts: Iterable[str]) -> str:
+    return hashlib.sha256("\0".join(texts).encode("utf-8", "surrogatepass")).hexdigest()
