@@ -94,7 +94,8 @@ def read_head(text: str, below: str = "", *, splits: bool = True) -> Head:
     if below:
         head = _with_line(head, below)
     if splits and not head.place and not linked(rest).url:
-        title, place = split_two(rest, comma=not below or "|" in below)
+        foreign = " · " not in below and bool({"|", ","} & set(below) or emphasized(below))
+        title, place = split_two(rest, comma=not below or foreign)
         head = replace(head, title=title, place=place)
     return _with_links(head)
 

@@ -110,7 +110,17 @@ def split_period(text: str) -> tuple[str, Period]:
         is_year = period.start == period.end and not (period.start and period.start.month)
         if period and not (is_year and match[0].isspace()):
             return text[: match.start()].strip(), period
-    return text, Period()
+    return _leading_period(text)
+
+
+def _leading_period(text: str) -> tuple[str, Period]:
+    """Take an interval or a month off the beginning: "Jan 2020 – Present, Berlin"."""
+    first, comma, rest = text.strip("*_ ").partition(", ")
+    period = _period(first) if comma else Period()
+    telling = period.current or (
+        period.start and (period.start != period.end or period.start.month)
+    )
+    return (rest.strip(), period) if telling else (text, Period())
 
 
 def _period(text: str) -> Period:

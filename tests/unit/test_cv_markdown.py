@@ -405,3 +405,13 @@ def test_only_paragraphs_that_are_numbered_down_to_one_are_a_list() -> None:
     for text, style in zip(("2\\. A\n\n1\\. B\n", "7\\. A\n\n2\\. B\n"), styles, strict=True):
         found = only(f"## Boats\n{text}", Kind.CUSTOM)
         assert [note.style for note in found if isinstance(note, Note)] == [style, style]
+
+
+@pytest.mark.parametrize("line", ["*Jan 2020 – Present, Berlin*", "Jan 2020 – Present, Berlin"])
+def test_dates_may_stand_before_the_place(line: str) -> None:
+    text = f"# Jonas Weber\n\n## Work\n\n### Engineer, Fluxwerk\n{line}\n\n- Built it\n"
+    (work,) = read_markdown(text, Problems()).sections[0].entries
+    assert isinstance(work, Work)
+    assert (work.name, work.location) == ("Fluxwerk", "Berlin")
+    assert work.period.current
+    assert work.highlights == ("Built it",)
