@@ -137,6 +137,18 @@ def convert_command(cv: opt.Given, *, to: opt.To, output: opt.Output = None) -> 
         here().write((File(str(output), data),))
 
 
+@program.command("guard")
+def guard_command(
+    cases: opt.Cases = None, *, fail_on_block: opt.FailOnBlock = False, pretty: opt.Pretty = False
+) -> None:
+    """Hold rewrites against their evidence: cases in, verdicts and reasons out, line by line."""
+    from cv_action.cli.guarding import guard
+
+    code = guard(cases, pretty=pretty).exit_code(fail_on_block=fail_on_block)
+    if code:
+        raise typer.Exit(code)
+
+
 @program.command("demo")
 def demo_command(folder: opt.Folder = Path("cv-demo")) -> None:
     """Show the whole job on the CV of a person who does not exist."""

@@ -46,3 +46,13 @@ Output = Annotated[
     typer.Option("-o", "--output", help="File to write; left out, it is printed.", metavar="FILE"),
 ]
 Folder = Annotated[Path, typer.Argument(help="Where to put it.", metavar="[DIR]")]
+Cases = Annotated[
+    Path | None,
+    typer.Argument(
+        help="Cases, one JSON object a line; left out, they are piped in.", metavar="[FILE]"
+    ),
+]
+FailOnBlock = Annotated[
+    bool, typer.Option("--fail-on-block", help="Exit 1 when something is blocked.")
+]
+Pretty = Annotated[bool, typer.Option("--pretty", help="Show it to a person instead.")]

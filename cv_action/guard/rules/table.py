@@ -8,7 +8,24 @@ from typing import Final, TypeAlias
 
 from cv_action.guard.case import Case
 from cv_action.guard.finding import Finding
+from cv_action.guard.rules import (
+    chatter,
+    length,
+    markup,
+    person,
+    script,
+    tense,
+)
 
 Rule: TypeAlias = Callable[[Case], Iterable[Finding]]
 
-TABLE: Final[Mapping[str, Rule]] = MappingProxyType({})
+TABLE: Final[Mapping[str, Rule]] = MappingProxyType(
+    {
+        "chatter": chatter.check,
+        "length": length.check,
+        "markup": markup.check,
+        "person": person.check,
+        "script": script.check,
+        "tense": tense.check,
+    }
+)

@@ -1,0 +1,97 @@
+"""A role that is over told as one that goes on, or the other way round."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from cv_action.guard.case import Case
+from cv_action.guard.finding import Effect, Finding
+from cv_action.guard.verbs import Form, Tense, forms
+from cv_action.guard.words import Text, Token
+
+_SUBJECTS: Final = frozenset({"i", "we", "he", "she", "they", "and", "then", "also", "who"})
+_DETERMINERS: Final = frozenset(
+    {"a", "an", "the", "our", "my", "their", "all", "new", "both", "two", "three", "four", "five",
+     "every", "each", "several", "with", "on", "up", "over", "as", "to", "out"}
+)  # fmt: skip
+_NOW: Final = frozenset({"currently", "presently", "now", "nowadays", "today", "ongoing", "still"})
+_THEN: Final = frozenset({"formerly", "previously", "former", "ex", "once", "erstwhile", "past"})
+
+
+def check(case: Case) -> Iterator[Finding]:
+    """Block a change of time between the fact and its rewrite."""
+    yield from _verbs(case)
+    yield from _adverbs(case)
+
+
+def _verbs(case: Case) -> Iterator[Finding]:
+    """Every verb that opens a clause, against the time that the fact's own verbs tell."""
+    old = _times(case.before)
+    if len(old) != 1:
+        return
+    (known,) = old
+    for word, form in _openers(case.after):
+        if form.tense is not known:
+            reason = f"The fact is told in the {known} and “{word.text}” is {form.tense}."
+            yield _finding(case, Effect.BLOCK, (word.start, word.end), reason)
+            return
+
+
+def _times(text: Text) -> set[Tense]:
+    return {form.tense for _, form in _openers(text)}
+
+
+def _openers(text: Text) -> Iterator[tuple[Token, Form]]:
+    """The verbs that begin the text, a clause of it, or follow a subject pronoun."""
+    previous: Token | None = None
+    for place, token in enumerate(text.tokens):
+        form = forms().get(token.folded)
+        if form and _opens(previous, form) and _is_verb(text, place, form):
+            yield token, form
+        if not (token.folded.endswith("ly") and len(token.folded) > 4):  # noqa: PLR2004  "only", "fly"
+            previous = token
+
+
+def _opens(previous: Token | None, form: Form) -> bool:
+    if previous is None or previous.text in {".", ";", "•", "!"}:
+        return True
+    return previous.folded in _SUBJECTS and not (previous.folded == "and" and form.noun)
+
+
+def _is_verb(text: Text, place: int, form: Form) -> bool:
+    """Whether a word that may be a noun stands there as a verb: something follows that it has."""
+    after = text.tokens[place + 1] if place + 1 < len(text.tokens) else None
+    if form.tense is Tense.PAST:
+        return True
+    if after is None or not after.text[0].isalnum():
+        return False
+    return after.folded in _DETERMINERS or not (
+        form.noun or form.base == "lead" or after.folded == "of"
+    )
+
+
+def _adverbs(case: Case) -> Iterator[Finding]:
+    for words, added, dropped in (
+        (_NOW, Effect.BLOCK, Effect.ASK),
+        (_THEN, Effect.ASK, Effect.BLOCK),
+    ):
+        old, new = words & case.before.folded, words & case.after.folded
+        if new and not old:
+            word = next(token for token in case.after.words if token.folded in new)
+            reason = f"“{word.text}” says when, and the fact does not."
+            yield _finding(case, added, (word.start, word.end), reason)
+        elif old and not new:
+            word = next(token for token in case.before.words if token.folded in old)
+            reason = f"The fact says “{word.text}”, and the rewrite no longer does."
+            yield _finding(case, dropped, (0, 0), reason, word.text)
+
+
+def _finding(
+    case: Case, effect: Effect, span: tuple[int, int], reason: str, source: str = ""
+) -> Finding:
+    start, end = span
+    return Finding(
+        rule="tense", effect=effect, start=start, end=end,
+        text=case.rewrite[start:end], source=source, reason=reason,
+    )  # fmt: skip
