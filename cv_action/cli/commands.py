@@ -11,6 +11,8 @@ import typer
 from cv_action import __version__
 from cv_action.cli import options as opt
 from cv_action.errors import ExitCode
+from cv_action.render.options import Design, PageSize
+from cv_action.report.run import Mode
 
 if TYPE_CHECKING:
     from cv_action.report.run import RunReport
@@ -46,30 +48,23 @@ def _program(
 def run_command(  # noqa: PLR0913  the options are the action's inputs
     *,
     cv: opt.Cv = None,
-    mode: opt.Mode = None,
+    mode: opt.Mode = Mode.ACTIVITY_ONLY,
     output_dir: opt.OutputDir = None,
     formats: opt.Formats = None,
-    design: opt.Design = None,
-    page_size: opt.PageSize = None,
-    locale: opt.Locale = None,
+    design: opt.Design = Design.MODERN,
+    page_size: opt.PageSize = PageSize.A4,
+    locale: opt.Locale = "en",
     fonts: opt.Fonts = None,
     publish_contact: opt.PublishContact = None,
     publish_photo: opt.PublishPhoto = False,
     as_json: opt.AsJson = False,
 ) -> None:
     """Do the whole job in this folder; in a git checkout the result is one commit."""
-    from cv_action.cli.work import job, perform
+    from cv_action.cli.work import Look, job, perform
 
+    look = Look(design=design, page_size=page_size, locale=locale, photo=publish_photo)
     wanted = job(
-        cv or "",
-        output_dir,
-        mode=mode,
-        formats=formats,
-        design=design,
-        page_size=page_size,
-        locale=locale,
-        publish_contact=publish_contact,
-        publish_photo=publish_photo or None,
+        cv or "", output_dir, mode=mode, look=look, formats=formats, contact=publish_contact
     )
     _finish(perform(wanted, fonts=fonts, commit=True), as_json=as_json)
 
@@ -80,27 +75,19 @@ def render_command(  # noqa: PLR0913  the options are the action's inputs
     *,
     output_dir: opt.Target,
     formats: opt.Formats = None,
-    design: opt.Design = None,
-    page_size: opt.PageSize = None,
-    locale: opt.Locale = None,
+    design: opt.Design = Design.MODERN,
+    page_size: opt.PageSize = PageSize.A4,
+    locale: opt.Locale = "en",
     fonts: opt.Fonts = None,
     publish_contact: opt.PublishContact = None,
     publish_photo: opt.PublishPhoto = False,
     as_json: opt.AsJson = False,
 ) -> None:
     """Make the documents of one CV, as files and nothing else."""
-    from cv_action.cli.work import job, perform
+    from cv_action.cli.work import Look, job, perform
 
-    wanted = job(
-        str(cv),
-        output_dir,
-        formats=formats,
-        design=design,
-        page_size=page_size,
-        locale=locale,
-        publish_contact=publish_contact,
-        publish_photo=publish_photo or None,
-    )
+    look = Look(design=design, page_size=page_size, locale=locale, photo=publish_photo)
+    wanted = job(str(cv), output_dir, look=look, formats=formats, contact=publish_contact)
     _finish(perform(wanted, fonts=fonts, commit=False), as_json=as_json)
 
 

@@ -7,6 +7,9 @@ from typing import Annotated
 
 import typer
 
+from cv_action.render import options
+from cv_action.report import run
+
 Given = Annotated[
     Path,
     typer.Argument(help="The CV: JSON Resume, RenderCV, base-cv.json or Markdown.", metavar="CV"),
@@ -14,20 +17,16 @@ Given = Annotated[
 Cv = Annotated[
     str | None, typer.Option(help="Path of the CV; left out, it is found by name.", metavar="FILE")
 ]
-Mode = Annotated[
-    str | None, typer.Option(help="activity-only, emergency-update or preview.", metavar="MODE")
-]
+Mode = Annotated[run.Mode, typer.Option(help="What to do.")]
 OutputDir = Annotated[str | None, typer.Option(help="Folder for the documents.", metavar="DIR")]
 Formats = Annotated[
     str | None,
     typer.Option(help="Of html, pdf, markdown, text, docx, json.", metavar="LIST"),
 ]
-Design = Annotated[
-    str | None, typer.Option(help="How the PDF looks: modern or plain.", metavar="NAME")
-]
-PageSize = Annotated[str | None, typer.Option(help="a4 or letter.", metavar="NAME")]
+Design = Annotated[options.Design, typer.Option(help="How the PDF looks.")]
+PageSize = Annotated[options.PageSize, typer.Option(help="Paper of the PDF and the Word document.")]
 Locale = Annotated[
-    str | None, typer.Option(help="Language of headings and months: en or de.", metavar="NAME")
+    str, typer.Option(help="Language of headings and months: en or de.", metavar="NAME")
 ]
 Fonts = Annotated[str | None, typer.Option(help="Folder with more fonts.", metavar="DIR")]
 PublishContact = Annotated[

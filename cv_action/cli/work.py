@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Iterable
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import replace
+from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from cv_action.adapters.git import GitCheckout
 from cv_action.adapters.workspace import Workspace
@@ -15,9 +17,13 @@ from cv_action.errors import ConfigurationError
 from cv_action.pipeline.ports import Job
 from cv_action.pipeline.run import run
 from cv_action.publish.change import File, Publisher
-from cv_action.report.run import RunReport
-from cv_action.settings import settings_from
-from cv_action.step import example_cv, job_of, ports
+from cv_action.render.locale import LOCALES
+from cv_action.render.options import ContactField, Design, Format, PageSize, RenderOptions
+from cv_action.report.problem import shown
+from cv_action.report.run import Mode, RunReport
+from cv_action.step import example_cv, ports
+
+Choice = TypeVar("Choice", bound=StrEnum)
 
 
 class Spinner:
@@ -37,14 +43,58 @@ def here() -> Workspace:
     return Workspace(Path.cwd(), confined=False)
 
 
-def job(cv: str, output_dir: str | None, **options: object) -> Job:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Look:
+    """What was chosen about how the documents look."""
+
+    design: Design = Design.MODERN
+    page_size: PageSize = PageSize.A4
+    locale: str = "en"
+    photo: bool = False
+
+
+def job(
+    cv: str,
+    output_dir: str | None,
+    *,
+    mode: Mode = Mode.ACTIVITY_ONLY,
+    look: Look = Look(),
+    formats: str | None = None,
+    contact: str | None = None,
+) -> Job:
     """A job from a command's options.
 
     Raises:
-        SettingsError: options do not fit, all of them listed.
+        ConfigurationError: an option does not fit; what would is listed.
     """
-    usual = job_of(settings_from(**options))
-    return replace(usual, cv=cv, output_dir=output_dir or usual.output_dir)
+    usual = RenderOptions()
+    options = RenderOptions(
+        formats=_some("formats", Format, formats) if formats else usual.formats,
+        contact=_contact(contact) if contact else usual.contact,
+        design=look.design,
+        page_size=look.page_size,
+        locale=_one("locale", LOCALES, look.locale),
+        photo=look.photo,
+    )
+    return Job(cv=cv, mode=mode, output_dir=output_dir or Job().output_dir, options=options)
+
+
+def _contact(text: str) -> tuple[ContactField, ...]:
+    return () if text.strip() == "none" else _some("publish-contact", ContactField, text)
+
+
+def _some(option: str, kind: type[Choice], text: str) -> tuple[Choice, ...]:
+    """The choices that a text names, separated by commas or spaces; each counts once."""
+    words = dict.fromkeys(text.replace(",", " ").lower().split())
+    return tuple(kind(_one(option, tuple(kind), word)) for word in words)
+
+
+def _one(option: str, choices: Iterable[str], word: str) -> str:
+    if word in choices:
+        return word
+    raise ConfigurationError(
+        f"--{option} does not take {shown(word)}.", hint=f"Choose from {', '.join(choices)}."
+    )
 
 
 def perform(wanted: Job, *, fonts: str | None, commit: bool) -> RunReport:

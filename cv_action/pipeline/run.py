@@ -2,30 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import PurePosixPath
-from typing import assert_never
 
-from cv_action.cv.facts import Fact, facts_of, reworded
-from cv_action.cv.model import Cv
-from cv_action.cv.overlay import Bound, bind, write_overlay
-from cv_action.enhance.tidy import arranged, tidy_text
+from cv_action.cv.overlay import write_overlay
 from cv_action.errors import ConfigurationError
 from cv_action.pipeline.documents import as_files, documents
 from cv_action.pipeline.ports import Job, Ports
 from cv_action.pipeline.sources import Source, read_photo, read_source
+from cv_action.pipeline.words import Wording, choose_words
 from cv_action.publish.change import Change, File, Publication, change_between, file_reports
-from cv_action.report.run import FactReport, Mode, Outcome, RunReport, Treatment
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Wording:
-    """The CV in the words that are published, and what was done to get there."""
-
-    cv: Cv
-    facts: tuple[FactReport, ...] = ()
-    total: int = 0
-    bound: Bound | None = None
+from cv_action.report.run import Mode, Outcome, RunReport
 
 
 def run(job: Job, ports: Ports) -> RunReport:
@@ -61,19 +47,6 @@ def run(job: Job, ports: Ports) -> RunReport:
     )
 
 
-def choose_words(source: Source, mode: Mode) -> Wording:
-    """The words to publish: the owner's as they are, or the overlay's and tidied, by mode."""
-    cv = source.read.cv
-    facts = tuple(fact for fact in facts_of(cv) if fact.rewritable)
-    match mode:
-        case Mode.EMERGENCY_UPDATE:
-            return Wording(cv=cv, total=len(facts))
-        case Mode.ACTIVITY_ONLY | Mode.PREVIEW:
-            return _improved(cv, facts, bind(source.overlay, facts))
-        case _:
-            assert_never(mode)
-
-
 def kept_overlay(source: Source, wording: Wording) -> tuple[File, ...]:
     """The overlay as a file, when there was one and the CV has moved below it."""
     if wording.bound is None or wording.bound.overlay == source.overlay:
@@ -99,31 +72,6 @@ def hand_back(change: Change, mode: Mode, ports: Ports) -> Publication:
     if not change or mode is Mode.PREVIEW:
         return Publication()
     return ports.publisher.publish(change)
-
-
-def _improved(cv: Cv, facts: tuple[Fact, ...], bound: Bound) -> Wording:
-    final = {fact.id: tidy_text(bound.texts.get(fact.id, fact.text)) for fact in facts}
-    reports = (_fact_report(fact, final[fact.id], bound) for fact in facts)
-    return Wording(
-        cv=arranged(reworded(cv, final)),
-        facts=tuple(report for report in reports if report),
-        total=len(facts),
-        bound=bound,
-    )
-
-
-def _fact_report(fact: Fact, after: str, bound: Bound) -> FactReport | None:
-    if fact.id in bound.texts:
-        treatment, reason = Treatment.REWRITTEN, "the overlay has accepted words for it"
-    elif fact.id in bound.rejected:
-        treatment, reason = Treatment.REJECTED, "you rejected the other words for it"
-    elif after != fact.text:
-        treatment, reason = Treatment.TIDIED, "spacing and punctuation"
-    else:
-        return None
-    return FactReport(
-        fact_id=fact.id, treatment=treatment, before=fact.text, after=after, reason=reason
-    )
 
 
 def _outcome(change: Change, mode: Mode) -> Outcome:

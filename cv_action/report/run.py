@@ -32,17 +32,37 @@ class Treatment(StrEnum):
     REWRITTEN = "rewritten"
     TIDIED = "tidied"
     REJECTED = "rejected"
+    """By the owner."""
+    REFUSED = "refused"
+    """By the guard."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FindingReport:
+    """One thing that the guard noticed in a rewrite, and what the evidence says instead."""
+
+    rule: str
+    text: str
+    source: str
+    reason: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FactReport:
-    """One fact whose published text is not its source text, or that the owner has ruled on."""
+    """One fact whose published text is not its source text, or that somebody has ruled on.
+
+    ``proposed`` are the other words that there were for it, whatever became of them; ``verdict``
+    is the guard's (``accept``, ``ask`` or ``block``), empty where there was nothing to judge.
+    """
 
     fact_id: str
     treatment: Treatment
     before: str
     after: str
     reason: str = ""
+    proposed: str = ""
+    verdict: str = ""
+    findings: tuple[FindingReport, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -39,7 +39,13 @@ def _lines(report: RunReport) -> Iterator[str]:
         yield from ("", "| file | size | |", "| --- | ---: | --- |")
         yield from (_file(file) for file in report.files)
     if report.facts:
-        yield from ("", "### Words", "", "| before | after | why |", "| --- | --- | --- |")
+        yield from (
+            "",
+            "### Words",
+            "",
+            "| source | other words | | why |",
+            "| --- | --- | --- | --- |",
+        )
         yield from (_fact(fact) for fact in report.facts)
     if report.problems:
         yield from ("", "### What to look at", "")
@@ -56,7 +62,9 @@ def _file(file: FileReport) -> str:
 
 
 def _fact(fact: FactReport) -> str:
-    return f"| {literal(fact.before)} | {literal(fact.after)} | {literal(fact.reason)} |"
+    other = literal(fact.proposed or fact.after)
+    why = "; ".join(literal(finding.reason) for finding in fact.findings) or literal(fact.reason)
+    return f"| {literal(fact.before)} | {other} | {fact.treatment} | {why} |"
 
 
 def _problem(problem: Problem) -> str:

@@ -95,12 +95,28 @@ def test_only_the_formats_that_were_asked_for_are_made() -> None:
 
 
 def test_accepted_words_are_used_and_reported() -> None:
-    words = overlay(("Built the ledger", "Built the payment ledger", Status.ACCEPTED))
+    words = overlay(("Built the ledger", "Built that ledger", Status.ACCEPTED))
     folder = MemoryFolder({"cv.json": SOURCE, "cv.enhanced.json": words})
     report = go(folder)
-    assert b"Built the payment ledger" in folder.files["cv-output/index.html"]
+    assert b"Built that ledger" in folder.files["cv-output/index.html"]
     (rewritten,) = [fact for fact in report.facts if fact.treatment is Treatment.REWRITTEN]
-    assert (rewritten.before, rewritten.after) == ("Built the ledger", "Built the payment ledger")
+    assert (rewritten.before, rewritten.after) == ("Built the ledger", "Built that ledger")
+
+
+def test_words_that_the_guard_refuses_are_never_used() -> None:
+    words = overlay(
+        ("Built the ledger", "Here is an enhanced version: Built the NASA ledger", Status.ACCEPTED)
+    )
+    folder = MemoryFolder({"cv.json": SOURCE, "cv.enhanced.json": words})
+    report = go(folder)
+    assert b"NASA" not in b"".join(v for k, v in folder.files.items() if "output" in k)
+    (refused,) = [fact for fact in report.facts if fact.treatment is Treatment.REFUSED]
+    assert (refused.after, refused.proposed) == (
+        "Built the ledger",
+        "Here is an enhanced version: Built the NASA ledger",
+    )
+    assert refused.verdict == "block"
+    assert refused.findings
 
 
 def test_rejected_words_are_never_used() -> None:
@@ -114,7 +130,7 @@ def test_rejected_words_are_never_used() -> None:
 
 
 def test_an_overlay_is_carried_along_when_its_role_is_renamed() -> None:
-    words = overlay(("Built the ledger", "Built the payment ledger", Status.ACCEPTED))
+    words = overlay(("Built the ledger", "Built that ledger", Status.ACCEPTED))
     renamed = SOURCE.replace(b'"Kvitting"', b'"Kvitting AS"')
     folder = MemoryFolder({"cv.json": renamed, "cv.enhanced.json": words})
     report = go(folder)
@@ -125,11 +141,11 @@ def test_an_overlay_is_carried_along_when_its_role_is_renamed() -> None:
 
 
 def test_an_emergency_publishes_the_source_as_it_is() -> None:
-    words = overlay(("Built the ledger", "Built the payment ledger", Status.ACCEPTED))
+    words = overlay(("Built the ledger", "Built that ledger", Status.ACCEPTED))
     folder = MemoryFolder({"cv.json": SOURCE, "cv.enhanced.json": words})
     report = go(folder, Job(mode=Mode.EMERGENCY_UPDATE))
     text = folder.files["cv-output/cv.txt"].decode()
-    assert "Built the payment ledger" not in text
+    assert "Built that ledger" not in text
     assert text.index("Engineer") < text.index("Intern")
     assert report.facts == ()
     assert folder.files["cv.enhanced.json"] == words

@@ -8,12 +8,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from cv_action.errors import ExitCode
+from cv_action.cli import work
+from cv_action.errors import ConfigurationError, ExitCode
 from cv_action.render.locale import LOCALES
 from cv_action.render.options import DEFAULT_CONTACT, ContactField, Design, Format, PageSize
 from cv_action.report.problem import Problem, Severity
 from cv_action.report.run import Mode
 from cv_action.settings import Settings, SettingsError, load_settings, settings_from, unknown_inputs
+from cv_action.step import job_of
 
 
 def problems_of(environ: dict[str, str]) -> dict[str, Problem]:
@@ -219,3 +221,16 @@ def test_an_unknown_input_near_to_nothing_lists_what_there_is() -> None:
 
 def test_what_the_runner_adds_itself_is_no_unknown_input() -> None:
     assert unknown_inputs({"INPUT_ARGS": "x", "INPUT_ENTRYPOINT": "y"}) == ()
+
+
+def test_the_command_line_has_the_same_defaults() -> None:
+    assert work.job("", None) == job_of(Settings())
+    assert work.job("", None, contact="none").options.contact == ()
+
+
+def test_the_command_line_lists_what_fits() -> None:
+    with pytest.raises(ConfigurationError) as caught:
+        work.job("", None, formats="html,word")
+    assert "docx" in caught.value.hint
+    with pytest.raises(ConfigurationError, match="locale"):
+        work.job("", None, look=work.Look(locale="xx"))

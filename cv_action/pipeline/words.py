@@ -1,0 +1,108 @@
+"""Which words a run publishes: the owner's, or the overlay's where the guard lets them pass."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import assert_never
+
+from cv_action.cv.facts import Fact, facts_of, reworded
+from cv_action.cv.model import Cv
+from cv_action.cv.overlay import Bound, bind
+from cv_action.enhance.tidy import arranged, tidy_text
+from cv_action.evidence.statement import evidence_for, statement_of
+from cv_action.guard.finding import Decision
+from cv_action.guard.verdict import Verdict, judge
+from cv_action.pipeline.sources import Source
+from cv_action.report.run import FactReport, FindingReport, Mode, Treatment
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wording:
+    """The CV in the words that are published, and what was done to get there."""
+
+    cv: Cv
+    facts: tuple[FactReport, ...] = ()
+    total: int = 0
+    bound: Bound | None = None
+
+
+def choose_words(source: Source, mode: Mode) -> Wording:
+    """The words to publish: the owner's as they are, or the overlay's and tidied, by mode."""
+    cv = source.read.cv
+    facts = facts_of(cv)
+    match mode:
+        case Mode.EMERGENCY_UPDATE:
+            return Wording(cv=cv, total=sum(fact.rewritable for fact in facts))
+        case Mode.ACTIVITY_ONLY | Mode.PREVIEW:
+            return _improved(cv, facts, bind(source.overlay, facts))
+        case _:
+            assert_never(mode)
+
+
+def _improved(cv: Cv, facts: tuple[Fact, ...], bound: Bound) -> Wording:
+    verdicts = judged(facts, bound.texts)
+    passed = {
+        fact_id: bound.texts[fact_id]
+        for fact_id, verdict in verdicts.items()
+        if verdict.decision is Decision.ACCEPT
+    }
+    own = tuple(fact for fact in facts if fact.rewritable)
+    final = {fact.id: tidy_text(passed.get(fact.id, fact.text)) for fact in own}
+    reports = (_report(f, final[f.id], bound, verdicts.get(f.id)) for f in own)
+    return Wording(
+        cv=arranged(reworded(cv, final)),
+        facts=tuple(report for report in reports if report),
+        total=len(own),
+        bound=bound,
+    )
+
+
+def judged(facts: tuple[Fact, ...], texts: Mapping[str, str]) -> Mapping[str, Verdict]:
+    """The guard's verdict on every rewrite, by fact id.
+
+    Why no switch: a text is guarded wherever it comes from, the owner's own edits included.
+    """
+    statements = tuple(statement_of(fact) for fact in facts)
+    return {
+        fact.id: judge(evidence_for(fact, statements), texts[fact.id])
+        for fact in facts
+        if fact.id in texts
+    }
+
+
+def _report(fact: Fact, after: str, bound: Bound, verdict: Verdict | None) -> FactReport | None:
+    if verdict is not None:
+        return _guarded(fact, after, bound.texts[fact.id], verdict)
+    if fact.id in bound.rejected:
+        treatment, reason = Treatment.REJECTED, "you rejected the other words for it"
+    elif after != fact.text:
+        treatment, reason = Treatment.TIDIED, "spacing and punctuation"
+    else:
+        return None
+    return FactReport(
+        fact_id=fact.id, treatment=treatment, before=fact.text, after=after, reason=reason
+    )
+
+
+def _guarded(fact: Fact, after: str, proposed: str, verdict: Verdict) -> FactReport:
+    passed = verdict.decision is Decision.ACCEPT
+    return FactReport(
+        fact_id=fact.id,
+        treatment=Treatment.REWRITTEN if passed else Treatment.REFUSED,
+        before=fact.text,
+        after=after,
+        proposed=proposed,
+        verdict=verdict.decision,
+        findings=tuple(
+            FindingReport(rule=f.rule, text=f.text, source=f.source, reason=f.reason)
+            for f in verdict.findings
+        ),
+        reason="the overlay has other words for it" if passed else _refusal(verdict),
+    )
+
+
+def _refusal(verdict: Verdict) -> str:
+    """The first of the gravest reasons."""
+    grave = (f for f in verdict.findings if f.effect.value == verdict.decision.value)
+    return next(grave).reason
