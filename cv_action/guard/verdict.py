@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -33,9 +34,9 @@ def judge(evidence: Evidence, rewrite: str, *, rules: Mapping[str, Rule] = TABLE
     return Verdict(
         decision=decide(findings),
         findings=findings,
-        source_hash=_hash((evidence.source,)),
-        text_hash=_hash((rewrite,)),
-        evidence_hash=_hash((*sorted(evidence.role), "", *sorted(evidence.rest))),
+        source_hash=_hash(evidence.source),
+        text_hash=_hash(rewrite),
+        evidence_hash=_hash(json.dumps([sorted(evidence.role), sorted(evidence.rest)])),
     )
 
 
@@ -61,5 +62,5 @@ def _run(name: str, rule: Rule, case: Case) -> tuple[Finding, ...]:
         )  # fmt: skip
 
 
-def _hash(texts: Iterable[str]) -> str:
-    return hashlib.sha256("\0".join(texts).encode("utf-8", "surrogatepass")).hexdigest()
+def _hash(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()

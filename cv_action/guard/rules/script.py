@@ -29,15 +29,32 @@ def check(case: Case) -> Iterator[Finding]:
 
 
 def _hidden(case: Case) -> Iterator[Finding]:
+    """Invisible characters that the fact does not have, one finding for each stretch of them."""
     known = Counter(filter(_is_hidden, case.evidence.source))
-    for place, character in enumerate(case.rewrite):
-        if not _is_hidden(character) or (joins(character) and _in_pictograph(case.rewrite, place)):
+    start = end = -1
+    for place in _hidden_places(case.rewrite):
+        known[case.rewrite[place]] -= 1
+        if known[case.rewrite[place]] >= 0:
             continue
-        known[character] -= 1
-        if known[character] < 0:
-            name = unicodedata.name(character, f"U+{ord(character):04X}").lower()
-            reason = f"A character that cannot be seen stands here ({name})."
-            yield _finding(case, Effect.BLOCK, (place, place + 1), reason)
+        if place != end:
+            yield from _unseen(case, start, end)
+            start = place
+        end = place + 1
+    yield from _unseen(case, start, end)
+
+
+def _hidden_places(text: str) -> Iterator[int]:
+    for place, character in enumerate(text):
+        if _is_hidden(character) and not (joins(character) and _in_pictograph(text, place)):
+            yield place
+
+
+def _unseen(case: Case, start: int, end: int) -> Iterator[Finding]:
+    if start >= 0:
+        character = case.rewrite[start]
+        name = unicodedata.name(character, f"U+{ord(character):04X}").lower()
+        reason = f"A character that cannot be seen stands here ({name})."
+        yield _finding(case, Effect.BLOCK, (start, end), reason)
 
 
 def _piled(case: Case) -> Iterator[Finding]:
