@@ -10,8 +10,13 @@ from cv_action.guard.case import Case
 from cv_action.guard.finding import Finding
 from cv_action.guard.rules import (
     chatter,
+    dates,
+    durations,
     length,
     markup,
+    moved,
+    names,
+    numbers,
     person,
     script,
     tense,
@@ -21,6 +26,11 @@ Rule: TypeAlias = Callable[[Case], Iterable[Finding]]
 
 TABLE: Final[Mapping[str, Rule]] = MappingProxyType(
     {
+        "numbers": numbers.check,
+        "durations": durations.check,
+        "dates": dates.check,
+        "names": names.check,
+        "moved": moved.check,
         "chatter": chatter.check,
         "length": length.check,
         "markup": markup.check,

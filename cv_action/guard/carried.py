@@ -1,0 +1,122 @@
+"""Whether a number of the new text is carried by the source, and if not, what differs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import chain
+
+from cv_action.guard.quantities import Bound, Quantity
+from cv_action.guard.small_words import singular
+
+_SAME_MONEY = frozenset({"$", "USD"})
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """What is wrong with a number, as a sentence, and the number that the source has instead."""
+
+    reason: str
+    old: Quantity | None = None
+
+
+def difference(
+    new: Quantity, old: tuple[Quantity, ...], *, others: frozenset[str] = frozenset()
+) -> Difference | None:
+    """The gravest difference to every number of the source, or ``None`` when one carries it.
+
+    ``others`` are the source's words: a number must not move to a thing it did not count.
+    """
+    equal = [quantity for quantity in old if same_value(new, quantity)]
+    if not equal:
+        return _absent(new, old)
+    differing = [(quantity, _changed(new, quantity)) for quantity in equal]
+    if all(reason for _, reason in differing):
+        quantity, reason = differing[0]
+        return Difference(reason, quantity)
+    return _moved(new, equal, old, others)
+
+
+def same_value(new: Quantity, old: Quantity) -> bool:
+    """Whether two numbers are the same amount of the same unit."""
+    money = {new.unit, old.unit} <= _SAME_MONEY
+    return (new.value, new.high) == (old.value, old.high) and (new.unit == old.unit or money)
+
+
+def _absent(new: Quantity, old: tuple[Quantity, ...]) -> Difference | None:
+    near = [quantity for quantity in old if _alike(new, quantity)]
+    if new.weak:
+        near = [quantity for quantity in near if set(new.counts) & set(quantity.counts)]
+        return Difference("The source counts differently here.", near[0]) if near else None
+    return Difference("The source does not state this number.", near[0] if near else None)
+
+
+def _alike(new: Quantity, old: Quantity) -> bool:
+    return new.unit == old.unit or bool(set(new.counts) & set(old.counts))
+
+
+def _changed(new: Quantity, old: Quantity) -> str:
+    """What differs between two numbers of the same value and unit, or nothing."""
+    if not _bound_holds(new.bound, old.bound):
+        return f"The source says “{old.bound.value}” this number, the new text “{new.bound.value}”."
+    if new.per != old.per:
+        return f"The number is a rate: {_rate(old)} in the source, {_rate(new)} in the new text."
+    if new.way and old.way and new.way != old.way:
+        return f"“{new.way}” this number is not “{old.way}” it, as the source says."
+    if not _label_holds(new, old):
+        return "The number belongs to a name in one text and counts something in the other."
+    return ""
+
+
+def _rate(quantity: Quantity) -> str:
+    return f"per {quantity.per}" if quantity.per else "none"
+
+
+def _bound_holds(new: Bound, old: Bound) -> bool:
+    if old is Bound.THROUGHOUT:
+        return new in {Bound.THROUGHOUT, Bound.EXACT}
+    return new is old or (new is Bound.THROUGHOUT and old is Bound.OVER)
+
+
+def _label_holds(new: Quantity, old: Quantity) -> bool:
+    if new.label == old.label:
+        return True
+    if new.label and old.label:
+        return False
+    labelled, other = (new, old) if new.label else (old, new)
+    return labelled.label in other.beside or not other.counts
+
+
+def _moved(
+    new: Quantity, equal: list[Quantity], old: tuple[Quantity, ...], others: frozenset[str]
+) -> Difference | None:
+    """A number that counts something else than it did in the source."""
+    mine, own = _bound_words(new), frozenset(chain.from_iterable(map(_bound_words, equal)))
+    if mine & own:
+        return None
+    foreign = [
+        quantity for quantity in old if quantity not in equal and _bound_words(quantity) & mine
+    ]
+    if foreign:
+        return Difference("The source says this number of something else.", foreign[0])
+    shifted = not new.unit and mine and own and mine & others
+    if shifted and new.counts[-1] in others:
+        return Difference("The source counts something else with this number.", equal[0])
+    return None
+
+
+def _bound_words(quantity: Quantity) -> frozenset[str]:
+    """The words that tie a number down: for a plain count, those that it counts."""
+    if quantity.unit in {"", "ordinal"}:
+        return frozenset(quantity.counts)
+    return frozenset(quantity.counts + quantity.beside)
+
+
+def words_of(folded: Iterable[str]) -> frozenset[str]:
+    """Words as numbers count them."""
+    return frozenset(_singulars(folded))
+
+
+def _singulars(folded: Iterable[str]) -> Iterator[str]:
+    for word in folded:
+        yield singular(word)

@@ -1,0 +1,29 @@
+"""How long something took must be stated by the source; it is never worked out by a model."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from cv_action.guard.carried import Difference, difference, words_of
+from cv_action.guard.case import Case
+from cv_action.guard.finding import Effect, Finding
+from cv_action.guard.quantities import Quantity, quantities
+
+
+def check(case: Case) -> Iterator[Finding]:
+    """Lengths of time that the source does not state, or states otherwise."""
+    old = tuple(quantity for quantity in quantities(case.evidence.source) if quantity.is_duration)
+    words = words_of(case.before.folded)
+    for new in quantities(case.rewrite):
+        if new.is_duration and (found := difference(new, old, others=words)):
+            yield _finding(case, new, found)
+
+
+def _finding(case: Case, new: Quantity, found: Difference) -> Finding:
+    old = found.old
+    reason = found.reason.replace("this number", "this length of time")
+    return Finding(
+        rule="durations", effect=Effect.BLOCK, start=new.start, end=new.end,
+        text=case.rewrite[new.start : new.end], reason=reason,
+        source=case.evidence.source[old.start : old.end] if old else "",
+    )  # fmt: skip

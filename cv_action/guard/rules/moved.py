@@ -1,0 +1,62 @@
+"""What the new text took from another role: numbers, dates and names that belong elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Final, TypeVar
+
+from cv_action.guard.carried import same_value
+from cv_action.guard.case import Case
+from cv_action.guard.finding import Effect, Finding
+from cv_action.guard.moments import Moment, moments
+from cv_action.guard.quantities import Quantity, quantities
+from cv_action.guard.rules.names import carrying, missing
+
+_Item = TypeVar("_Item", Quantity, Moment)
+_SHOWN: Final = 160
+_SMALL: Final = 10
+"""Up to here a number is no trace of another statement unless it counts the same things."""
+
+
+def check(case: Case) -> Iterator[Finding]:
+    """What the source and its role lack, and a statement about something else has."""
+    for quantity in quantities(case.rewrite):
+        yield from _found(case, quantity, _has_quantity)
+    for moment in moments(case.rewrite):
+        yield from _found(case, moment, _has_moment)
+    for name in missing(case):
+        if not name.perhaps and not carrying(name, case.evidence.role):
+            yield from _finding(case, name.start, name.end, carrying(name, case.evidence.rest))
+
+
+def _found(case: Case, new: _Item, has: Callable[[_Item, str], bool]) -> Iterator[Finding]:
+    if any(has(new, text) for text in (case.evidence.source, *case.evidence.role)):
+        return
+    origin = next((text for text in sorted(case.evidence.rest) if has(new, text)), "")
+    yield from _finding(case, new.start, new.end, origin)
+
+
+def _has_quantity(new: Quantity, text: str) -> bool:
+    if new.weak:
+        return False
+    telling = bool(new.unit) or new.value > _SMALL
+    return any(
+        same_value(new, old) and (telling or set(new.counts) & set(old.counts))
+        for old in quantities(text)
+    )
+
+
+def _has_moment(new: Moment, text: str) -> bool:
+    if new.is_relative:
+        return False
+    years = {quantity.value for quantity in quantities(text)}
+    return new.year in years or any(new.within(old) for old in moments(text))
+
+
+def _finding(case: Case, start: int, end: int, origin: str) -> Iterator[Finding]:
+    if not origin:
+        return
+    yield Finding(
+        rule="moved", effect=Effect.BLOCK, start=start, end=end, text=case.rewrite[start:end],
+        reason="This belongs to another statement of the CV.", source=origin[:_SHOWN],
+    )  # fmt: skip
