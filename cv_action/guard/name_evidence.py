@@ -12,7 +12,7 @@ from cv_action.guard.names import Certainty, Name, key_of, names
 from cv_action.guard.plain import plain
 from cv_action.guard.small_words import SMALL_WORDS, singular
 
-_WORD: Final = re.compile(r"\.?[^\W_]+(?:[.&][^\W_]+)*(?:\+\+|#)?")
+_WORD: Final = re.compile(r"\.NET\b|[^\W_]+(?:[.&][^\W_]+)*(?:\+\+|#)?")
 _LONGEST: Final = 4
 _ACRONYM: Final = re.compile(r"[A-Z]{2,6}")
 _ENDINGS: Final = frozenset({"n", "an", "ian", "ish", "ese", "i", "ns", "ans", "ians"})
@@ -55,7 +55,7 @@ def _unclear(key: str, raw: str) -> Carried:
     same = [name for name in names(raw) if same_name(name.key, key)]
     if any(name.certainty is Certainty.SURE for name in same):
         return Carried.YES
-    if set(spellings(key)) - {squashed(key)} & _stretches(raw):
+    if (set(spellings(key)) - {squashed(key)}) & _stretches(raw):
         return Carried.YES
     return Carried.PERHAPS if same or key in _lower_words(raw) else Carried.NO
 
@@ -74,7 +74,8 @@ def _stretches(raw: str) -> frozenset[str]:
         for length in range(1, _LONGEST + 1)
         for at in range(len(words) - length + 1)
     }
-    return frozenset(found | {singular(word) for word in words})
+    named = {squashed(name.key) for name in names(raw)}
+    return frozenset(found | named | {singular(word) for word in words})
 
 
 def _initials(text: str) -> str:
@@ -116,6 +117,8 @@ def pairs(raw: str) -> frozenset[tuple[str, str]]:
     run: list[str] = []
     for name in names(raw):
         run = run if name.adjoins else []
+        if name.certainty is not Certainty.SURE:
+            continue
         found.update((before, name.key) for before in run)
         run.append(name.key)
     return frozenset(found)

@@ -178,5 +178,5 @@ def _neighbours(words: list[_Word], at: int) -> bool:
 def runs(found: tuple[Name, ...]) -> Iterator[tuple[Name, Name]]:
     """Each two names that stand side by side: "Thomas", "Park"."""
     for first, second in pairwise(found):
-        if second.adjoins:
+        if second.adjoins and first.certainty is second.certainty is Certainty.SURE:
             yield first, second

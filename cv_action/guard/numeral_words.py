@@ -62,3 +62,10 @@ VAGUE: Final[Mapping[str, int]] = MappingProxyType(
     | {"millions": 10**6, "billions": 10**9, "trillions": 10**12}
 )
 """Multiples without a number."""
+SPANS: Final = frozenset({"week", "fortnight", "month", "year", "decade", "century"})
+"""Lengths of time of which "a" may mean one, and may mean each."""
+SPAN_LEADS: Final = frozenset(
+    {"for", "in", "over", "within", "with", "after", "about", "nearly", "almost", "than", "half"}
+    | {"least", "under", "around", "roughly", "spent", "took", "spanning", "and"}
+)
+"""Words after which "a year" is one year; after others it is a rate."""

@@ -7,7 +7,16 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Final, TypeAlias
 
-from cv_action.guard.numeral_words import HALVES, ORDINALS, PARTS, SMALL, TIMES, VAGUE
+from cv_action.guard.numeral_words import (
+    HALVES,
+    ORDINALS,
+    PARTS,
+    SMALL,
+    SPAN_LEADS,
+    SPANS,
+    TIMES,
+    VAGUE,
+)
 from cv_action.guard.scan import Piece
 from cv_action.guard.small_words import SMALL_WORDS
 from cv_action.guard.units import CURRENCIES, SCALE_SIGNS, SCALE_WORDS
@@ -139,6 +148,8 @@ def _with_article(pieces: Pieces, at: int) -> Numeral | None:
         if scale:
             return Numeral(Fraction(scale, 2), at, at + 3)
         return None if following == "-" else Numeral(Fraction(50), at, at + 1, "%")
+    if following in SPANS and _text(pieces, at - 1).lower() in SPAN_LEADS:
+        return Numeral(Fraction(1), at, at + 1)
     if following in SCALE_WORDS:
         return _scaled(pieces, Numeral(Fraction(1), at, at + 1))
     if following in PARTS and _text(pieces, at + 2).lower() == "of":

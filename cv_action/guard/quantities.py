@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from fractions import Fraction
 from functools import lru_cache
@@ -91,12 +91,14 @@ def _quantity(folded: Plain, pieces: Pieces, number: Numeral) -> tuple[Quantity 
     if measured is None:
         return None, number.end + 1
     low, high, measured = _range(pieces, number, measured)
+    if high is None and _goes_on(pieces, measured):
+        low, measured = low + measured.worth / 2, replace(measured, end=measured.end + 3)
     before = qualifier_before(folded.text, pieces[measured.start].start)
     bound = _bound(
         number, measured, before or measured.bound or qualifier_after(pieces, measured.end)
     )
     start, end = folded.span(pieces[number.start].start, pieces[measured.end - 1].end)
-    counts = right_of(pieces, measured.end)
+    counts = right_of(pieces, measured.end, measured.unit)
     quantity = Quantity(
         value=low, high=high, unit=measured.unit,
         per=per_of(pieces, measured.end), bound=bound,
@@ -106,6 +108,12 @@ def _quantity(folded: Plain, pieces: Pieces, number: Numeral) -> tuple[Quantity 
     )  # fmt: skip
     lone_one = number.weak and number.unit == "" and not counts and not measured.unit
     return (None if lone_one else quantity), measured.end
+
+
+def _goes_on(pieces: Pieces, measured: Measure) -> bool:
+    """Whether a length of time ends in words: "a year and a half"."""
+    following = [piece.low for piece in pieces[measured.end : measured.end + 3]]
+    return measured.unit in DURATIONS and following == ["and", "a", "half"]
 
 
 def _range(

@@ -14,7 +14,7 @@ from cv_action.guard.known_names import is_name_in_lower_case
 from cv_action.guard.numerals import Numeral, Pieces
 from cv_action.guard.scan import Piece
 from cv_action.guard.small_words import SMALL_WORDS, singular
-from cv_action.guard.units import CURRENCIES, EVERY, GLUED_ONLY, UNITS
+from cv_action.guard.units import CURRENCIES, DURATIONS, EVERY, GLUED_ONLY, UNITS
 
 _LABELS: Final = frozenset(
     [
@@ -34,6 +34,7 @@ _TIMES: Final = frozenset(
 _RATES: Final = {"s": "second", "sec": "second", "min": "minute", "h": "hour", "hr": "hour"} | {
     "d": "day", "wk": "week", "mo": "month", "yr": "year", "y": "year", "annum": "year",
 }  # fmt: skip
+_PREPOSITIONS: Final = frozenset({"in", "at", "as", "with", "on", "for", "a", "an"})
 _RIGHT: Final = 4
 _LEFT: Final = 3
 
@@ -166,14 +167,18 @@ def _closes_name(pieces: Pieces, at: int, after: int) -> bool:
     return pieces[at].capital and inside and ends and pieces[at].low not in SMALL_WORDS
 
 
-def right_of(pieces: Pieces, at: int) -> tuple[str, ...]:
-    """The words that a number counts: those behind it, up to a mark or a word of grammar."""
-    return tuple(_contents(pieces[at : at + _RIGHT + 1]))[:_RIGHT]
+def right_of(pieces: Pieces, at: int, unit: str) -> tuple[str, ...]:
+    """The words that a number counts: those behind it, up to a mark or a word of grammar.
+
+    A length of time says what it was spent on behind a preposition: "3 years in design".
+    """
+    through = _PREPOSITIONS if unit in DURATIONS else frozenset[str]()
+    return tuple(_contents(pieces[at : at + _RIGHT + 1], through))[:_RIGHT]
 
 
-def _contents(pieces: Pieces) -> Iterator[str]:
+def _contents(pieces: Pieces, through: frozenset[str]) -> Iterator[str]:
     for piece in pieces:
-        if piece.text in {"-", "+"} or piece.low in {"of", "the"}:
+        if piece.text in {"-", "+"} or piece.low in {"of", "the"} | through:
             continue
         if _is_end(piece):
             return

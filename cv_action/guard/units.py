@@ -92,7 +92,7 @@ def _spelled() -> dict[str, tuple[str, Fraction]]:
 UNITS: Final[Mapping[str, tuple[str, Fraction]]] = MappingProxyType(_spelled())
 """A spelling, folded, to its unit and how many of it one is."""
 
-GLUED_ONLY: Final = frozenset({"d", "y", "s", "m", "g", "t", "w", "h", "x", "us"})
+GLUED_ONLY: Final = frozenset({"d", "y", "m", "g", "t", "w", "x", "us"})
 """Spellings too short to be a unit unless they touch the figure."""
 
 EVERY: Final[Mapping[str, str]] = MappingProxyType(
