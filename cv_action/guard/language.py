@@ -15,6 +15,9 @@ _STEM: Final = 3
 ENOUGH: Final = 4
 """So many plain words without one that is English are no accident."""
 
+_MAYBE: Final = frozenset({"a", "an", "at", "be", "i", "in", "is", "it", "of", "on", "or", "was"})
+"""Small words that English shares: enough to think of it, too little to outweigh another."""
+
 
 def is_english(text: Text) -> bool:
     """Whether nothing speaks against English: names and short labels are taken for it.
@@ -22,10 +25,11 @@ def is_english(text: Text) -> bool:
     Why small words: they are in every sentence of a language and in few names, and no model or
     dictionary of a megabyte is needed to know them.
     """
-    foreign = sum(is_foreign(word) for word in text.words)
+    plain = [word for word in text.words if word.text[0].islower() or word is text.words[0]]
+    foreign = sum(map(is_foreign, plain))
     english = sum(_is_english(word.folded) for word in text.words)
-    plain = sum(word.text[0].islower() for word in text.words)
-    return foreign <= english and (english > 0 or plain < ENOUGH)
+    maybe = any(word.folded in _MAYBE for word in text.words)
+    return foreign <= english and (english > 0 or maybe or len(plain) < ENOUGH)
 
 
 def is_foreign(word: Token) -> bool:

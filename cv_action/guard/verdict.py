@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from cv_action.guard.case import Case
 from cv_action.guard.finding import Decision, Effect, Finding, decide
@@ -14,6 +14,10 @@ from cv_action.guard.rules.table import TABLE, Rule
 
 if TYPE_CHECKING:
     from cv_action.evidence.statement import Evidence
+
+LONGEST: Final = 4_000
+"""Characters of a fact or its rewrite: six hundred words, and more than any bullet or summary."""
+_SHOWN: Final = 80
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,7 +34,7 @@ class Verdict:
 def judge(evidence: Evidence, rewrite: str, *, rules: Mapping[str, Rule] = TABLE) -> Verdict:
     """Hold a rewrite against its evidence. A rule that fails blocks its fact and says so."""
     case = Case(evidence, rewrite)
-    findings = () if rewrite == evidence.source else tuple(_findings(case, rules))
+    findings = () if rewrite == evidence.source else _too_long(case) or _findings(case, rules)
     return Verdict(
         decision=decide(findings),
         findings=findings,
@@ -40,9 +44,18 @@ def judge(evidence: Evidence, rewrite: str, *, rules: Mapping[str, Rule] = TABLE
     )
 
 
-def _findings(case: Case, rules: Mapping[str, Rule]) -> Iterable[Finding]:
+def _too_long(case: Case) -> tuple[Finding, ...]:
+    """A finding instead of all others when comparing would take longer than anybody waits."""
+    length = max(len(case.rewrite), len(case.evidence.source))
+    if length <= LONGEST:
+        return ()
+    reason = f"{length:,} characters are more than the rules compare (at most {LONGEST:,})."
+    return (_block("length", case, reason),)
+
+
+def _findings(case: Case, rules: Mapping[str, Rule]) -> tuple[Finding, ...]:
     found = [finding for name, rule in rules.items() for finding in _run(name, rule, case)]
-    return sorted(found, key=lambda finding: (finding.start, finding.end, finding.rule))
+    return tuple(sorted(found, key=lambda finding: (finding.start, finding.end, finding.rule)))
 
 
 def _run(name: str, rule: Rule, case: Case) -> tuple[Finding, ...]:
@@ -54,12 +67,14 @@ def _run(name: str, rule: Rule, case: Case) -> tuple[Finding, ...]:
         return tuple(rule(case))
     except Exception as error:  # noqa: BLE001  fails closed, and says what failed
         reason = f"The rule {name} could not finish ({type(error).__name__})."
-        return (
-            Finding(
-                rule=name, effect=Effect.BLOCK, start=0, end=len(case.rewrite),
-                text=case.rewrite[:80], reason=reason,
-            ),
-        )  # fmt: skip
+        return (_block(name, case, reason),)
+
+
+def _block(rule: str, case: Case, reason: str) -> Finding:
+    end = min(len(case.rewrite), _SHOWN)
+    return Finding(
+        rule=rule, effect=Effect.BLOCK, start=0, end=end, text=case.rewrite[:end], reason=reason
+    )
 
 
 def _hash(text: str) -> str:

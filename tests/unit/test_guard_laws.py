@@ -14,11 +14,12 @@ from cv_action.evidence.statement import Evidence
 from cv_action.guard.case import Case
 from cv_action.guard.finding import Decision, Effect, Finding
 from cv_action.guard.rules.table import TABLE
-from cv_action.guard.verdict import Verdict, judge
+from cv_action.guard.verdict import LONGEST, Verdict, judge
 from tests.guard_cases import GuardCase, guard_cases
 
 CASES = guard_cases()
 SPOKEN = tuple(sorted({text for case in CASES for text in (case.rewrite, case.evidence.source)}))
+BASE = Evidence(source="Led a team.", role=("One.",), rest=("Two.",))
 STOPPED = [case for case in CASES if case.must != "pass"]
 UNRELATED = ("Sang in the choir of Aurdal.", "Keeps bees and mends nets.", "")
 AWKWARD = (
@@ -40,7 +41,7 @@ AWKWARD = (
     "a " * 400,
     "\x00\x1b[31m",
 )
-BIG = 50_000
+BIG = 3_000_000
 HUGE = (
     "a",
     "1",
@@ -60,7 +61,7 @@ HUGE = (
     "{",
     "_",
 )
-SECONDS = 10.0
+SECONDS = 2.0
 
 
 def texts() -> st.SearchStrategy[str]:
@@ -111,11 +112,28 @@ def test_no_rule_raises_and_every_span_lies_inside(
 
 @pytest.mark.parametrize("name", TABLE)
 @pytest.mark.parametrize("letter", HUGE, ids=ascii)
-def test_no_text_is_too_long_to_be_judged(name: str, letter: str) -> None:
+def test_the_longest_text_is_judged_in_time(name: str, letter: str) -> None:
     began = time.process_time()
-    verdict = judge(Evidence(source="Led a team of 5."), letter * BIG, rules={name: TABLE[name]})
+    long = (letter * LONGEST)[:LONGEST]
+    verdict = judge(Evidence(source="Led a team of 5."), long, rules={name: TABLE[name]})
     assert time.process_time() - began < SECONDS
     assert [found for found in verdict.findings if "could not finish" in found.reason] == []
+
+
+@pytest.mark.parametrize("letter", HUGE, ids=ascii)
+def test_megabytes_are_blocked_without_being_compared(letter: str) -> None:
+    began = time.process_time()
+    for evidence, rewrite in ((BASE, letter * BIG), (Evidence(source=letter * BIG), "Led a team.")):
+        verdict = judge(evidence, rewrite)
+        assert verdict.decision is Decision.BLOCK
+        assert [finding.rule for finding in verdict.findings] == ["length"]
+        assert "more than the rules compare" in verdict.findings[0].reason
+    assert time.process_time() - began < 1.0
+
+
+def test_a_text_of_the_greatest_length_is_compared() -> None:
+    verdict = judge(Evidence(source="a" * LONGEST), "b" * LONGEST, rules={})
+    assert verdict.decision is Decision.ACCEPT
 
 
 @given(evidences(), texts())
@@ -162,9 +180,6 @@ def test_the_hashes_depend_on_nothing_but_the_texts(
     ours = judge(evidence, rewrite, rules={})
     assert _hashes(judge(evidence, rewrite, rules={"x": always})) == _hashes(ours)
     assert _hashes(judge(replace(evidence, job_ad="Rust"), rewrite, rules={})) == _hashes(ours)
-
-
-BASE = Evidence(source="Led a team.", role=("One.",), rest=("Two.",))
 
 
 @pytest.mark.parametrize(

@@ -93,8 +93,8 @@ _LEAKS: Final = (
     _Leak(
         re.compile(
             r"\[(?!\^?\d)[^\[\]\n]{0,60}\](?!\()|\{\{[^{}\n]{0,60}\}\}|\$?\{[A-Za-z_][^{}\n]{0,40}\}"
-            r"|<(?:(?-i:[A-Z])|your|insert|company|employer|number|name|role|title|tool|metric|date|year"
-            r"|skill|team|product|client|project)\b[^<>\n]{0,40}>"
+            r"|<(?-i:[A-Z])[^<>\n]{0,40}>|<(?:your|insert|company|employer|number|name|role|title|tool"
+            r"|metric|date|year|skill|team|product|client|project)\b[^<>\n]{0,40}>"
             r"|_{3,}|\?{3,}|\blorem\s+ipsum\b"
             r"|\bto\s+be\s+(?:determined|filled\s+in|announced)\b"
             r"|\binsert\s+[\w ]{1,30}?\s*here\b|\byour\s+(?:company|name|title|role|job\s+title)\b"
@@ -110,13 +110,13 @@ _LEAKS: Final = (
             r"|years?\b|months?\b|users\b|people\b|engineers\b|hours?\b|times\b)"
             r"|[$€£][XYN]+\b|\bN\+\s(?!1)"
             r"|\b(?:Company|Job|Your|Project|Client|Product|Employer|University|School)\s+"
-            r"(?:Name|Title|[XYZAB])\b(?!\.)|\b(?:XYZ|ABC)\s+(?:Corp|Inc|Company|Ltd|GmbH|LLC)\b"
+            r"(?:Name|Title|[XYZAB])\b|\b(?:XYZ|ABC)\s+(?:Corp|Inc|Company|Ltd|GmbH|LLC)\b"
         ),
         "A placeholder stands where a fact should.",
     ),
     _Leak(
         re.compile(
-            r"\b(?:ignore|disregard|forget|override|bypass|skip)\s+(?:all\s+|any\s+|the\s+|your\s+"
+            r"\b(?:ignore|disregard|forget|override|bypass|skip)\s+(?:all\s+|any\s+|of\s+|the\s+|your\s+"
             r"|these\s+|those\s+)*(?:(?:previous|prior|above|earlier|preceding|other|safety)\s+)*"
             r"(?:instructions?|prompts?|rules?|guidelines|guards?|checks?|findings?|evidence)\b"
             r"|\bsystem\s+prompt\b|\byou\s+are\s+(?:an?|the)\s+(?:helpful|expert|professional|resume"

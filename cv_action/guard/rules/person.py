@@ -64,12 +64,14 @@ _WHO: Final = {
 
 
 def _persons(text: Text) -> dict[Person, Token]:
-    """Every person that is spoken of, with the first word that does."""
+    """Every person that is spoken of, with the first word that does; a subject goes first."""
     found: dict[Person, Token] = {}
     for place, token in enumerate(text.tokens):
         person = _PRONOUNS.get(token.folded)
-        if person and person not in found and _is_pronoun(text, place):
-            found[person] = token
+        if person and _is_pronoun(text, place):
+            known = found.setdefault(person, token)
+            if _is_subject(token) and not _is_subject(known):
+                found[person] = token
     return found
 
 

@@ -97,7 +97,7 @@ def _runs(text: str, script: Script, *, latin: bool) -> Iterator[tuple[int, int]
 def _others(case: Case) -> Iterator[Finding]:
     """One question about all words of another script that changed."""
     for token in case.after.tokens:
-        foreign = any(script_of(character) is not Script.PLAIN for character in token.text)
+        foreign = {Script.OTHER, Script.TWIN} & set(map(script_of, token.text))
         if foreign and token.kind is not TokenKind.MARK and token.text not in case.evidence.source:
             reason = "This is written in a script that the rules cannot read."
             yield _finding(case, Effect.ASK, (token.start, token.end), reason)

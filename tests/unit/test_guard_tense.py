@@ -1,0 +1,92 @@
+"""What is over stays over, and what goes on goes on."""
+
+from __future__ import annotations
+
+import pytest
+
+from cv_action.evidence.statement import Evidence
+from cv_action.guard.case import Case
+from cv_action.guard.finding import Effect, Finding
+from cv_action.guard.rules import tense
+from cv_action.guard.verbs import Tense, forms
+
+
+def found(before: str, after: str) -> list[Finding]:
+    return list(tense.check(Case(Evidence(source=before), after)))
+
+
+def test_the_verbs_are_there_in_all_their_forms() -> None:
+    known = forms()
+    assert len(known) > 600
+    past = {"led", "carried", "planned", "used", "wrote", "written", "was"}
+    present = {"lead", "leads", "carries", "plans", "teaches", "use", "am"}
+    assert {known[word].tense for word in past} == {Tense.PAST}
+    assert {known[word].tense for word in present} == {Tense.PRESENT}
+    assert known["wrote"].base == known["writes"].base == "write"
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "word"),
+    [
+        ("Led the crew.", "Leads the crew.", "Leads"),
+        ("Led the crew.", "Lead the crew.", "Lead"),
+        ("Led the crew.", "Manage the crew.", "Manage"),
+        ("Manages the crew.", "Led the crew.", "Led"),
+        ("I was secretary.", "I am secretary.", "am"),
+        ("I am secretary.", "I was secretary.", "was"),
+        ("Successfully ran the shop.", "Successfully run the shop.", "run"),
+        ("Wrote the book. Taught it.", "Wrote the book. Teaches it.", "Teaches"),
+        ("Wrote the book and taught it.", "Wrote the book and teach it.", "teach"),
+        ("Designed the form.", "Design the form.", "Design"),
+        ("Supported two clinics.", "Support two clinics.", "Support"),
+        ("Carefully edited texts.", "Carefully edits texts.", "edits"),
+    ],
+)
+def test_a_verb_that_tells_another_time_is_blocked(before: str, after: str, word: str) -> None:
+    findings = found(before, after)
+    assert [finding.text for finding in findings] == [word]
+    assert {finding.effect for finding in findings} == {Effect.BLOCK}
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("Led the crew.", "Headed the crew."),
+        ("Led the crew.", "Crew lead."),
+        ("Led the crew.", "Lead fitter of the crew."),
+        ("Designed the form.", "Design of the form."),
+        ("Designed the form.", "Design"),
+        ("Lead fitter.", "Led the fitters."),
+        ("Wrote the book that schools use.", "Authored the book that schools use."),
+        ("Wrote the book that is in use.", "Authored the book that was in use."),
+        ("Led the crew. Now advise it.", "Led the crew. Now counsel it."),
+        ("Manage the crew.", "Supervise the crew."),
+        ("Set the clocks.", "Put the clocks right."),
+        ("", "Led the crew."),
+    ],
+)
+def test_the_same_time_or_no_sure_time_passes(before: str, after: str) -> None:
+    assert found(before, after) == []
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "effect", "text", "source"),
+    [
+        ("Secretary.", "Currently secretary.", Effect.BLOCK, "Currently", ""),
+        ("Secretary.", "Secretary, still.", Effect.BLOCK, "still", ""),
+        ("Currently secretary.", "Secretary.", Effect.ASK, "", "Currently"),
+        ("Former secretary.", "Secretary.", Effect.BLOCK, "", "Former"),
+        ("Previously secretary.", "Secretary.", Effect.BLOCK, "", "Previously"),
+        ("Secretary.", "Former secretary.", Effect.ASK, "Former", ""),
+    ],
+)
+def test_a_word_for_when_neither_comes_nor_goes_unseen(
+    before: str, after: str, effect: Effect, text: str, source: str
+) -> None:
+    (finding,) = found(before, after)
+    assert (finding.effect, finding.text, finding.source) == (effect, text, source)
+
+
+def test_one_word_for_when_may_stand_for_another() -> None:
+    assert found("Currently secretary.", "Now secretary.") == []
+    assert found("Formerly secretary.", "Previously secretary.") == []
