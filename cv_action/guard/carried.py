@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
@@ -20,21 +20,46 @@ class Difference:
     old: Quantity | None = None
 
 
-def difference(
-    new: Quantity, old: tuple[Quantity, ...], *, others: frozenset[str] = frozenset()
-) -> Difference | None:
-    """The gravest difference to every number of the source, or ``None`` when one carries it.
+def differences(
+    new: Sequence[Quantity], old: Sequence[Quantity], words: frozenset[str]
+) -> Iterator[tuple[Quantity, Difference]]:
+    """The numbers of the new text that the source does not carry, each with the reason.
 
-    ``others`` are the source's words: a number must not move to a thing it did not count.
+    ``words`` are the source's: a number must not move to a thing that it did not count.
     """
-    equal = [quantity for quantity in old if same_value(new, quantity)]
-    if not equal:
-        return _absent(new, old)
-    differing = [(quantity, _changed(new, quantity)) for quantity in equal]
-    if all(reason for _, reason in differing):
-        quantity, reason = differing[0]
-        return Difference(reason, quantity)
-    return _moved(new, equal, old, others)
+    gone = [each for each in old if not any(_still(other, each) for other in new)]
+    for each in new:
+        equal = [other for other in old if same_value(each, other)]
+        if not equal:
+            found = _absent(each, old, gone)
+        else:
+            found = _altered(each, equal) or _moved(each, equal, old, words)
+        found = found or _repeated(each, new, equal, gone)
+        if found:
+            yield each, found
+
+
+def _still(new: Quantity, old: Quantity) -> bool:
+    """Whether a number of the source stands in the new text and counts what it counted."""
+    apart = old.counts and not set(old.counts) & set(new.counts)
+    return same_value(new, old) and not (apart and new.unit == "" and not new.counts)
+
+
+def _altered(new: Quantity, equal: list[Quantity]) -> Difference | None:
+    reasons = [(other, _changed(new, other)) for other in equal]
+    other, reason = reasons[0]
+    return Difference(reason, other) if all(reason for _, reason in reasons) else None
+
+
+def _repeated(
+    new: Quantity, all_new: Sequence[Quantity], equal: list[Quantity], gone: list[Quantity]
+) -> Difference | None:
+    """A number that is said once more, where another number went: "20 of 20" for "17 of 20"."""
+    replaced = [other for other in gone if other.unit == new.unit]
+    said = sum(same_value(new, other) for other in all_new)
+    if new.weak or not equal or not replaced or said <= len(equal):
+        return None
+    return Difference("The source says this number less often, and another here.", replaced[0])
 
 
 def same_value(new: Quantity, old: Quantity) -> bool:
@@ -43,12 +68,18 @@ def same_value(new: Quantity, old: Quantity) -> bool:
     return (new.value, new.high) == (old.value, old.high) and (new.unit == old.unit or money)
 
 
-def _absent(new: Quantity, old: tuple[Quantity, ...]) -> Difference | None:
-    near = [quantity for quantity in old if _alike(new, quantity)]
+def _absent(new: Quantity, old: Sequence[Quantity], gone: list[Quantity]) -> Difference | None:
+    near = [other for other in old if _alike(new, other)]
     if new.weak:
-        near = [quantity for quantity in near if set(new.counts) & set(quantity.counts)]
+        near = [other for other in gone if _stands_for(new, other)]
         return Difference("The source counts differently here.", near[0]) if near else None
     return Difference("The source does not state this number.", near[0] if near else None)
+
+
+def _stands_for(new: Quantity, gone: Quantity) -> bool:
+    """Whether a word that may be no number stands where a number of the source went."""
+    ranked = new.unit == gone.unit == "ordinal"
+    return ranked or bool(set(new.counts) & set(gone.counts))
 
 
 def _alike(new: Quantity, old: Quantity) -> bool:
@@ -88,7 +119,7 @@ def _label_holds(new: Quantity, old: Quantity) -> bool:
 
 
 def _moved(
-    new: Quantity, equal: list[Quantity], old: tuple[Quantity, ...], others: frozenset[str]
+    new: Quantity, equal: list[Quantity], old: Sequence[Quantity], others: frozenset[str]
 ) -> Difference | None:
     """A number that counts something else than it did in the source."""
     mine, own = _bound_words(new), frozenset(chain.from_iterable(map(_bound_words, equal)))

@@ -26,6 +26,7 @@ Pieces: TypeAlias = tuple[Piece, ...]
 _GROUPED: Final = re.compile(
     r"\d{1,3}(?:([,.' ])\d{3})(?:\1\d{3})*(?:[.,]\d+)?|\d{1,2}(?:,\d{2})+,\d{3}"
 )
+_LONGEST: Final = 100
 _DECIMAL: Final = re.compile(r"\d*[.,]\d+|\d+")
 
 
@@ -43,7 +44,11 @@ class Numeral:
 
 
 def figure(text: str) -> Fraction | None:
-    """The value of a figure: "16 181", "1,5", "1.500.000"; ``None`` for "3.11.2"."""
+    """The value of a figure: "16 181", "1,5", "1.500.000"; ``None`` for "3.11.2".
+
+    Beyond a hundred digits nobody reads on, and no number is that long.
+    """
+    text = text[:_LONGEST]
     if (match := _GROUPED.fullmatch(text)) and (match[1] or "") != ".":
         return _grouped(text, match[1] or ",")
     if text.count(".") > 1 and match:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from fractions import Fraction
 from functools import lru_cache
+from itertools import pairwise
 
 from cv_action.guard.moments import moments
 from cv_action.guard.numerals import Numeral, Pieces, numeral
@@ -55,6 +56,7 @@ class Quantity:
     counts: tuple[str, ...]
     beside: tuple[str, ...]
     weak: bool
+    worth: Fraction
     start: int
     end: int
 
@@ -78,7 +80,23 @@ def quantities(raw: str) -> tuple[Quantity, ...]:
         if quantity and not _within(quantity, dated):
             found.append(quantity)
         at = max(end, at + 1)
-    return tuple(found)
+    return tuple(_sharing(found))
+
+
+def _sharing(found: list[Quantity]) -> list[Quantity]:
+    """Give both ends of "from 30 to 10 minutes" the unit that one of them has."""
+    for at, (first, second) in enumerate(pairwise(found)):
+        if (first.way, second.way) != ("from", "to") or first.counts or second.counts:
+            continue
+        if second.unit and not first.unit:
+            found[at] = _in_unit_of(first, second)
+        elif first.unit and not second.unit:
+            found[at + 1] = _in_unit_of(second, first)
+    return found
+
+
+def _in_unit_of(bare: Quantity, other: Quantity) -> Quantity:
+    return replace(bare, value=bare.value * other.worth, unit=other.unit, worth=other.worth)
 
 
 def _within(quantity: Quantity, spans: list[tuple[int, int]]) -> bool:
@@ -104,9 +122,10 @@ def _quantity(folded: Plain, pieces: Pieces, number: Numeral) -> tuple[Quantity 
         per=per_of(pieces, measured.end), bound=bound,
         label=label_of(pieces, measured), way=way_of(folded.text, pieces[measured.start].start),
         counts=counts, beside=left_of(pieces, measured.start),
-        weak=number.weak and not high, start=start, end=end,
+        weak=number.weak and not high and measured.unit == number.unit,
+        worth=abs(measured.worth), start=start, end=end,
     )  # fmt: skip
-    lone_one = number.weak and number.unit == "" and not counts and not measured.unit
+    lone_one = quantity.weak and not quantity.unit and not counts
     return (None if lone_one else quantity), measured.end
 
 

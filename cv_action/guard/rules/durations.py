@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from cv_action.guard.carried import Difference, difference, words_of
+from cv_action.guard.carried import Difference, differences, words_of
 from cv_action.guard.case import Case
 from cv_action.guard.finding import Effect, Finding
 from cv_action.guard.quantities import Quantity, quantities
@@ -12,11 +12,10 @@ from cv_action.guard.quantities import Quantity, quantities
 
 def check(case: Case) -> Iterator[Finding]:
     """Lengths of time that the source does not state, or states otherwise."""
-    old = tuple(quantity for quantity in quantities(case.evidence.source) if quantity.is_duration)
-    words = words_of(case.before.folded)
-    for new in quantities(case.rewrite):
-        if new.is_duration and (found := difference(new, old, others=words)):
-            yield _finding(case, new, found)
+    old = [each for each in quantities(case.evidence.source) if each.is_duration]
+    new = [each for each in quantities(case.rewrite) if each.is_duration]
+    for each, found in differences(new, old, words_of(case.before.folded)):
+        yield _finding(case, each, found)
 
 
 def _finding(case: Case, new: Quantity, found: Difference) -> Finding:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from cv_action.guard.carried import Difference, difference, words_of
+from cv_action.guard.carried import Difference, differences, words_of
 from cv_action.guard.case import Case
 from cv_action.guard.finding import Effect, Finding
 from cv_action.guard.moments import moments
@@ -13,14 +13,15 @@ from cv_action.guard.quantities import Bound, Quantity, quantities
 
 def check(case: Case) -> Iterator[Finding]:
     """Numbers that the source lacks, qualifies otherwise, or says of something else."""
-    old = quantities(case.evidence.source)
     years = {moment.year for moment in moments(case.evidence.source)} - {0}
-    words = words_of(case.before.folded)
-    for new in quantities(case.rewrite):
-        if new.is_duration or _is_year(new, years):
-            continue
-        if found := difference(new, old, others=words):
-            yield _finding(case, new, found)
+    old = [each for each in quantities(case.evidence.source) if not each.is_duration]
+    new = [
+        each
+        for each in quantities(case.rewrite)
+        if not each.is_duration and not _is_year(each, years)
+    ]
+    for each, found in differences(new, old, words_of(case.before.folded)):
+        yield _finding(case, each, found)
 
 
 def _is_year(quantity: Quantity, years: set[int]) -> bool:
