@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from cv_action.guard.align import Change, changes
 from cv_action.guard.diff import Edit, edits
 from cv_action.guard.words import Text, analyse
 
@@ -52,3 +53,8 @@ class Case:
     def edits(self) -> tuple[Edit, ...]:
         """Where the new words differ from the old, in the order of the new ones."""
         return edits(self.before, self.after)
+
+    @cached_property
+    def changes(self) -> tuple[Change, ...]:
+        """Where the words differ, their forms and their order aside."""
+        return changes(self.before, self.after)

@@ -1,0 +1,33 @@
+"""No word may take the place of its opposite."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from cv_action.guard.align import Change, Pair
+from cv_action.guard.case import Case
+from cv_action.guard.finding import Effect, Finding
+from cv_action.guard.lexicon import Relation
+from cv_action.guard.wordlists import opposed
+
+RULE = "antonym"
+
+
+def check(case: Case) -> Iterator[Finding]:
+    """Blocks a word that stands where the source has its opposite."""
+    for change in case.changes:
+        pairs = [pair for pair in change.pairs if pair.relation is Relation.OPPOSITE]
+        for pair in pairs or _small(change):
+            yield Finding(
+                rule=RULE, effect=Effect.BLOCK,
+                start=pair.new.start, end=pair.new.end, text=pair.new.text, source=pair.old.text,
+                reason=f"“{pair.new.text}” is the opposite of the source's “{pair.old.text}”.",
+            )  # fmt: skip
+
+
+def _small(change: Change) -> Iterator[Pair]:
+    """Opposite words that say little by themselves, such as “up” and “down”."""
+    for old in change.removed:
+        for new in change.added:
+            if opposed(frozenset((old.folded,)), frozenset((new.folded,))):
+                yield Pair(old, new, Relation.OPPOSITE)
