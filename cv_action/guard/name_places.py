@@ -7,9 +7,12 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
+from cv_action.guard.case import Case
+from cv_action.guard.known_names import same_name
 from cv_action.guard.names import Certainty, Name, names
 from cv_action.guard.plain import plain
 from cv_action.guard.scan import Piece, scan
+from cv_action.guard.trades import trades
 
 _JOINTS: Final = frozenset({",", "and", "or", "&", "/", "the", "a", "an", "as", "well"})
 _STARTS: Final = frozenset({".", "!", "?", ";", ":", "\n"})
@@ -25,10 +28,15 @@ class Place:
     name: Name
 
 
-@lru_cache(maxsize=1024)
 def places(raw: str) -> tuple[Place, ...]:
-    """Every sure name with its place, in the order of the text."""
-    found = [name for name in names(raw) if name.certainty is Certainty.SURE]
+    """Every name that is none by chance, with its place, in the order of the text."""
+    sure = (place for place in _all_places(raw) if place.name.certainty is not Certainty.DOUBTFUL)
+    return tuple(sure)
+
+
+@lru_cache(maxsize=1024)
+def _all_places(raw: str) -> tuple[Place, ...]:
+    found = names(raw)
     folded = plain(raw)
     pieces = scan(folded.text)
     spans = [folded.span(piece.start, piece.end) for piece in pieces]
@@ -76,6 +84,17 @@ def swapped(old: str, new: str) -> Iterator[tuple[Name, str]]:
             ):
                 yield place.name, other.name.text
                 break
+
+
+def traded(case: Case) -> Iterator[tuple[Name, str]]:
+    """Names of the source that stand where it has another: "HR" for "IT", and both are in it."""
+    old, new = names(case.evidence.source), names(case.rewrite)
+    fronts = {place.name.start: place.before for place in _all_places(case.evidence.source)}
+    for come, gone in trades(case, old, new):
+        stood = [name for name in old if name.key == come.key]
+        listed = any(fronts[name.start] == fronts[gone.start] for name in stood)
+        if stood and not listed and not same_name(gone.key, come.key):
+            yield come, gone.text
 
 
 def _swaps(

@@ -32,8 +32,10 @@ class Certainty(StrEnum):
     """How sure it is that a word is used as a name."""
 
     SURE = "sure"
+    CAPITAL = "capital"
+    """A common word, but it has a capital that nothing else explains."""
     DOUBTFUL = "doubtful"
-    """It begins a sentence, or is capitalised and a common word: its capital may say nothing."""
+    """It begins a sentence, stands in a headline, or is an everyday abbreviation."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +133,7 @@ def _certainty(folded: Plain, words: list[_Word], at: int, *, loose: bool) -> Ce
     if loose:
         return Certainty.SURE if is_name_in_lower_case(low) else Certainty.DOUBTFUL
     if word.text.isupper() and len(word.text) > 1:
-        return None if _key(word.text) in GENERIC else Certainty.SURE
+        return Certainty.DOUBTFUL if _key(word.text) in GENERIC else Certainty.SURE
     return _capitalised(words, at)
 
 
@@ -153,7 +155,7 @@ def _capitalised(words: list[_Word], at: int) -> Certainty | None:
         return _initial(words, at)
     if is_known(low) or not is_common(low) or _neighbours(words, at):
         return Certainty.SURE
-    return Certainty.DOUBTFUL
+    return Certainty.CAPITAL
 
 
 def _initial(words: list[_Word], at: int) -> Certainty | None:

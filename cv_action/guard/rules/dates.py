@@ -9,6 +9,7 @@ from cv_action.guard.case import Case
 from cv_action.guard.finding import Effect, Finding
 from cv_action.guard.moments import Moment, Relation, moments
 from cv_action.guard.quantities import quantities
+from cv_action.guard.trades import trades
 
 
 def check(case: Case) -> Iterator[Finding]:
@@ -22,6 +23,15 @@ def check(case: Case) -> Iterator[Finding]:
             said, says = carrying[0].relation.value, new.relation.value
             reason = f"The source says “{said}” this date, the new text “{says}”."
             yield _finding(case, new, reason, carrying[0])
+    yield from _traded(case, old)
+
+
+def _traded(case: Case, old: tuple[Moment, ...]) -> Iterator[Finding]:
+    """Dates of the source in each other's place: "Q3 was better" for "Q2 was better"."""
+    for come, gone in trades(case, old, moments(case.rewrite)):
+        known = any(come.within(moment) for moment in old)
+        if known and not come.within(gone) and not gone.within(come):
+            yield _finding(case, come, "The source has this date, but another one here.", gone)
 
 
 def _absent(case: Case, new: Moment, old: tuple[Moment, ...]) -> Iterator[Finding]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from cv_action.guard.case import Case
 from cv_action.guard.finding import Effect, Finding
 from cv_action.guard.name_evidence import Carried, carried_name, carries_phrase, pairs
-from cv_action.guard.name_places import swapped
+from cv_action.guard.name_places import swapped, traded
 from cv_action.guard.names import Certainty, Name, names, runs
 
 
@@ -38,6 +38,9 @@ def check(case: Case) -> Iterator[Finding]:
     for name, other in swapped(source, case.rewrite):
         reason = f"In the source “{other}” stands in this place; “{name.text}” stands in another."
         yield _finding(case, (name.start, name.end), Effect.BLOCK, reason, other)
+    for name, other in traded(case):
+        reason = f"In the source “{other}” stands here; this stands elsewhere."
+        yield _finding(case, (name.start, name.end), Effect.BLOCK, reason, other)
     for first, second in _joined(case):
         reason = "The source has both words, but not as one name."
         yield _finding(case, (first.start, second.end), Effect.BLOCK, reason)
@@ -61,7 +64,7 @@ def _is_missing(name: Name, case: Case) -> bool:
     """Whether the source lacks it; a doubtful capital is a name when the evidence has it as one."""
     if carried_name(name, case.evidence.source) is Carried.YES:
         return False
-    return name.certainty is Certainty.SURE or name.key in _evidenced(case)
+    return name.certainty is not Certainty.DOUBTFUL or name.key in _evidenced(case)
 
 
 def _evidenced(case: Case) -> frozenset[str]:
