@@ -74,6 +74,7 @@ def _has(base: str, pos: str) -> bool:
     return any(meaning(number).pos == pos for number in numbers(base))
 
 
+@lru_cache(maxsize=_CACHED)
 def base(word: str) -> str:
     """One base form for comparison: the shortest, the first of these in the alphabet."""
     return min(bases(word), key=lambda form: (len(form), form))
