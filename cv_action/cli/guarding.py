@@ -13,12 +13,12 @@ from cv_action.errors import ConfigurationError, ExitCode
 from cv_action.guard.finding import Decision
 from cv_action.guard.verdict import Verdict, judge
 from cv_action.guard.wire import Item, LineError, decode, encode, encode_error
-from cv_action.guard.words import analyse
 
 LONGEST: Final = 4_000_000
 """Bytes of a line; a CV has some thousands, and one line must not take the machine's memory."""
-FORGET_AFTER: Final = 64
-"""Cases between which analysed texts are kept: neighbours share evidence, a whole file does not."""
+FORGET_AFTER: Final = 250_000
+"""Bytes of cases between which analysed texts are kept: neighbours share evidence, files do not."""
+GUARD: Final = "cv_action.guard"
 
 Tell = Callable[[Item, Verdict], None]
 
@@ -48,7 +48,7 @@ def guard(path: Path | None, *, pretty: bool) -> Outcome:
 
 
 def _judged(source: BinaryIO, tell: Tell) -> Outcome:
-    judged = blocked = bad = 0
+    judged = blocked = bad = remembered = 0
     for number, line in enumerate(_lines(source), start=1):
         if not line.strip():
             continue
@@ -62,9 +62,20 @@ def _judged(source: BinaryIO, tell: Tell) -> Outcome:
         tell(item, verdict)
         judged += 1
         blocked += verdict.decision is Decision.BLOCK
-        if judged % FORGET_AFTER == 0:
-            analyse.cache_clear()
+        remembered += len(line)
+        if remembered > FORGET_AFTER:
+            remembered = 0
+            _forget()
     return Outcome(judged, blocked, bad)
+
+
+def _forget() -> None:
+    """Empty the guard's caches of texts; those without a limit hold its word lists and stay."""
+    rooms = [module for name, module in sys.modules.items() if name.startswith(GUARD)]
+    for value in (value for room in rooms for value in vars(room).values()):
+        parameters = getattr(value, "cache_parameters", None)
+        if parameters and parameters()["maxsize"] is not None:
+            value.cache_clear()
 
 
 def _item(line: bytes) -> Item:

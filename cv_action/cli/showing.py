@@ -18,7 +18,8 @@ from cv_action.guard.wire import Item
 _STYLE: Final = {Effect.PASS: "dim", Effect.ASK: "black on yellow", Effect.BLOCK: "white on red"}
 _COLOUR: Final = {Decision.ACCEPT: "green", Decision.ASK: "yellow", Decision.BLOCK: "red"}
 _LINE_ENDS: Final = re.compile(r"[\n\t]")
-_BRACKETS: Final = ("⟦", "⟧")
+_OPEN: Final = "⟦"
+_SHUT: Final = "⟧"
 
 
 class Show:
@@ -41,21 +42,23 @@ class Show:
 
 
 def marked(rewrite: str, findings: Iterable[Finding]) -> Text:
-    """The new words with every place marked that something was found at."""
-    listed = tuple(findings)
-    spots = {0, len(rewrite)} | {spot for found in listed for spot in (found.start, found.end)}
+    """The new words with every stretch marked that something was found in."""
+    listed = [found for found in findings if found.start < found.end]
+    whole = [found for found in listed if (found.start, found.end) == (0, len(rewrite))]
     text = Text()
-    for start, end in pairwise(sorted(spots)):
+    inside = False
+    for start, end in pairwise(sorted(_spots(rewrite, listed))):
         over = [found for found in listed if found.start <= start and end <= found.end]
+        if (len(over) > len(whole)) is not inside:
+            inside = not inside
+            text.append(_OPEN if inside else _SHUT)
         part = _LINE_ENDS.sub(" ", printable(rewrite[start:end]))
-        if over and not _whole(rewrite, over):
-            part = part.join(_BRACKETS)
         text.append(part, style=_STYLE[_gravest(over)] if over else "")
-    return text
+    return text.append(_SHUT) if inside else text
 
 
-def _whole(rewrite: str, over: list[Finding]) -> bool:
-    return all((found.start, found.end) == (0, len(rewrite)) for found in over)
+def _spots(rewrite: str, findings: Iterable[Finding]) -> set[int]:
+    return {0, len(rewrite)} | {spot for found in findings for spot in (found.start, found.end)}
 
 
 def _gravest(findings: list[Finding]) -> Effect:

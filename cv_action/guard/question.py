@@ -35,7 +35,7 @@ class Question:
     findings: tuple[Finding, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
     """What a reader says, with the words of the evidence that carry it."""
 
