@@ -94,9 +94,20 @@ def _changed(new: Quantity, old: Quantity) -> str:
         return f"The number is a rate: {_rate(old)} in the source, {_rate(new)} in the new text."
     if new.way and old.way and new.way != old.way:
         return f"“{new.way}” this number is not “{old.way}” it, as the source says."
+    if new.whole != old.whole:
+        return "In one of the texts another number is only a part of this number."
+    if _is_regrouped(new, old) or _is_regrouped(old, new):
+        return "It is the size of a group in one text, and a number of groups in the other."
     if not _label_holds(new, old):
         return "The number belongs to a name in one text and counts something in the other."
     return ""
+
+
+def _is_regrouped(one: Quantity, other: Quantity) -> bool:
+    """Whether "a team of 5" became "5 teams" or "teams of 5"."""
+    counted = bool(other.counts) and other.counts[0] == singular(one.group) and not other.group
+    pluralised = one.group != other.group and singular(one.group) == singular(other.group)
+    return bool(one.group) and (counted or pluralised)
 
 
 def _rate(quantity: Quantity) -> str:
@@ -126,7 +137,9 @@ def _moved(
     if mine & own:
         return None
     foreign = [
-        quantity for quantity in old if quantity not in equal and _bound_words(quantity) & mine
+        other
+        for other in old
+        if other.unit == new.unit and other not in equal and _bound_words(other) & mine
     ]
     if foreign:
         return Difference("The source says this number of something else.", foreign[0])

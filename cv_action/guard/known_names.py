@@ -23,7 +23,7 @@ _SHORTEST: Final = 5
 
 def squashed(name: str) -> str:
     """A name without case, spaces and hyphens: "Node JS" and "NodeJS" are one."""
-    return re.sub(r"[\s\-_/]", "", name.casefold())
+    return re.sub(r"[\s\-_/]|(?<=[^\W\d])\.(?!\w{2})", "", name.casefold())
 
 
 @lru_cache(maxsize=4096)
@@ -46,6 +46,11 @@ def is_name_in_lower_case(name: str) -> bool:
     if is_unclear(name):
         return False
     return squashed(name) in _groups() or (len(name) >= _SHORTEST and name in _languages())
+
+
+def is_language(name: str) -> bool:
+    """Whether a word in lower case is the name of a programming language, whatever else it is."""
+    return name in _languages()
 
 
 def same_name(one: str, other: str) -> bool:

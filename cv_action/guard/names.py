@@ -11,7 +11,7 @@ from itertools import pairwise
 from typing import Final
 
 from cv_action.guard.common_words import is_common
-from cv_action.guard.known_names import is_known, is_name_in_lower_case, is_unclear
+from cv_action.guard.known_names import is_known, is_language, is_name_in_lower_case, is_unclear
 from cv_action.guard.moments import moments
 from cv_action.guard.name_phrases import GENERIC, in_phrase
 from cv_action.guard.plain import Plain, plain
@@ -19,11 +19,13 @@ from cv_action.guard.quantities import quantities
 from cv_action.guard.small_words import SMALL_WORDS
 
 _WORD: Final = re.compile(
-    r"(?P<dotted>\.NET\b|(?<!\w)[A-Z](?:\.[A-Z])+\.?|[^\W_]+\.(?:js|JS|io|ai|net|NET|py|com|org|dev)\b)"
+    r"(?P<dotted>\.NET\b|(?<!\w)[A-Z][a-z]?\.(?:[A-Z][a-z]*\.)+|(?<!\w)[A-Z](?:\.[A-Z])+\.?|[^\W_]+\.(?:js|JS|io|ai|net|NET|py|com|org|dev)\b)"
     r"|(?P<version>\bv?\d+(?:\.\d+){2,}\b)"
     r"|(?P<word>(?:\d+[^\W\d_]|[^\W\d_])[^\W_]*(?:&[^\W_]+)*(?:'[^\W_]+)*(?:\+\+|#(?!\w))?)"
 )
 _SENTENCE: Final = re.compile(r"(?:^|[.!?:;\n•▪*>]|\s[-–—])[\s\"“”'(\[]*$")
+_CAPITALS: Final = frozenset({"IT", "US"})
+"""Small words that are abbreviations when they are written like this."""
 _SHOUT: Final = 0.6
 _ENOUGH: Final = 4
 
@@ -122,19 +124,28 @@ def _certainty(folded: Plain, words: list[_Word], at: int, *, loose: bool) -> Ce
     """How sure a word is a name; ``loose`` texts capitalise everything."""
     word = words[at]
     low = word.text.casefold()
-    if low in SMALL_WORDS and not (len(low) == 1 and low != "i") and not _shaped(word.text):
+    if low in SMALL_WORDS and word.text not in _CAPITALS:
         return None
     if in_phrase(folded.text, word.start, word.end):
         return None
     if _shaped(word.text):
         return Certainty.SURE
     if word.text.islower():
-        return Certainty.SURE if is_name_in_lower_case(low) else None
+        named = is_name_in_lower_case(low) or _is_written_in(folded.text, word)
+        return Certainty.SURE if named else None
     if loose:
         return Certainty.SURE if is_name_in_lower_case(low) else Certainty.DOUBTFUL
     if word.text.isupper() and len(word.text) > 1:
         return Certainty.DOUBTFUL if _key(word.text) in GENERIC else Certainty.SURE
     return _capitalised(words, at)
+
+
+def _is_written_in(text: str, word: _Word) -> bool:
+    """Whether a common word can only be a language where it stands: "written in go"."""
+    before, after = text[max(0, word.start - 8) : word.start], text[word.end : word.end + 5]
+    led = re.search(r"\b(?:in|using)\s$", before)
+    closed = re.match(r"\s*(?:$|[\n.,;)]|(?:and|or)\b)", after)
+    return bool(led and closed) and is_language(word.text)
 
 
 def _shaped(text: str) -> bool:

@@ -26,6 +26,8 @@ Pieces: TypeAlias = tuple[Piece, ...]
 _GROUPED: Final = re.compile(
     r"\d{1,3}(?:([,.' ])\d{3})(?:\1\d{3})*(?:[.,]\d+)?|\d{1,2}(?:,\d{2})+,\d{3}"
 )
+_BOTTOMS: Final = frozenset({2, 3, 4, 5, 8})
+"""What is written below a fraction's line; "8/11" are two numbers."""
 _LONGEST: Final = 100
 _DECIMAL: Final = re.compile(r"\d*[.,]\d+|\d+")
 
@@ -112,7 +114,7 @@ def _slashed(pieces: Pieces, at: int, value: Fraction) -> Numeral | None:
     """Fractions in figures: "1/2" is 50 %, "3 1/2" is 3.5."""
     if _text(pieces, at + 1) == "/" and pieces[at + 1].glued:
         bottom = figure(_text(pieces, at + 2))
-        if bottom and value < bottom <= 12 and not _glued(pieces, at + 3):  # noqa: PLR2004  dates and ratios go further
+        if bottom in _BOTTOMS and value < bottom and not _glued(pieces, at + 3):
             return Numeral(value / bottom * 100, at, at + 3, unit="%")
         return None
     part = figure(_text(pieces, at + 1))
@@ -123,7 +125,7 @@ def _slashed(pieces: Pieces, at: int, value: Fraction) -> Numeral | None:
 
 def _in_words(pieces: Pieces, at: int) -> Numeral | None:
     word = pieces[at].low
-    if word in VAGUE:
+    if word in VAGUE or word in SCALE_WORDS or word in {"order", "orders"}:
         return _vague(pieces, at)
     if word in TIMES:
         joined = _text(pieces, at + 1) == "-"
@@ -135,8 +137,13 @@ def _in_words(pieces: Pieces, at: int) -> Numeral | None:
     return _cardinal(pieces, at) or _ordinal(pieces, at)
 
 
-def _vague(pieces: Pieces, at: int) -> Numeral:
+def _vague(pieces: Pieces, at: int) -> Numeral | None:
     """Read "hundreds" and "tens of thousands"."""
+    if pieces[at].low in {"order", "orders"}:
+        magnitude = _text(pieces, at + 2).lower() == "magnitude"
+        return Numeral(Fraction(10), at, at + 3, "x", vague=True) if magnitude else None
+    if pieces[at].low in SCALE_WORDS:
+        return Numeral(Fraction(SCALE_WORDS[pieces[at].low]), at, at + 1, vague=True)
     value = Fraction(VAGUE[pieces[at].low])
     second = VAGUE.get(_text(pieces, at + 2).lower(), 0) if _text(pieces, at + 1) == "of" else 0
     if second:

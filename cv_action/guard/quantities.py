@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from fractions import Fraction
 from functools import lru_cache
-from itertools import pairwise
 
 from cv_action.guard.moments import moments
 from cv_action.guard.numerals import Numeral, Pieces, numeral
@@ -14,6 +13,8 @@ from cv_action.guard.plain import Plain, plain
 from cv_action.guard.qualifiers import qualifier_after, qualifier_before, way_of
 from cv_action.guard.quantity_parts import (
     Measure,
+    group_of,
+    is_whole,
     label_of,
     left_of,
     measure,
@@ -43,7 +44,8 @@ class Quantity:
 
     ``high`` is the end of a range, ``per`` what it is a rate of, ``label`` the name that it is
     part of ("Python 3", "level 2"), ``way`` "by", "to" or "from", ``counts`` the words that it
-    counts and ``beside`` those before it.
+    counts and ``beside`` those before it, ``group`` what it is the size of ("team" in "a team of
+    5"), ``whole`` says that another number is a part of it ("3 of 12").
     """
 
     value: Fraction
@@ -54,6 +56,8 @@ class Quantity:
     label: str
     way: str
     counts: tuple[str, ...]
+    group: str
+    whole: bool
     beside: tuple[str, ...]
     weak: bool
     worth: Fraction
@@ -84,15 +88,21 @@ def quantities(raw: str) -> tuple[Quantity, ...]:
 
 
 def _sharing(found: list[Quantity]) -> list[Quantity]:
-    """Give both ends of "from 30 to 10 minutes" the unit that one of them has."""
-    for at, (first, second) in enumerate(pairwise(found)):
-        if (first.way, second.way) != ("from", "to") or first.counts or second.counts:
-            continue
-        if second.unit and not first.unit:
-            found[at] = _in_unit_of(first, second)
-        elif first.unit and not second.unit:
-            found[at + 1] = _in_unit_of(second, first)
+    """Let both ends of "from 30 to 10 minutes" have the unit and the thing that one of them has."""
+    for at in range(len(found) - 1):
+        if {found[at].way, found[at + 1].way} == {"from", "to"}:
+            found[at], found[at + 1] = _shared(found[at], found[at + 1])
     return found
+
+
+def _shared(first: Quantity, second: Quantity) -> tuple[Quantity, Quantity]:
+    beside = tuple(dict.fromkeys(first.beside + second.beside))
+    first, second = replace(first, beside=beside), replace(second, beside=beside)
+    if first.counts or second.counts or bool(first.unit) == bool(second.unit):
+        return first, second
+    if second.unit:
+        return _in_unit_of(first, second), second
+    return first, _in_unit_of(second, first)
 
 
 def _in_unit_of(bare: Quantity, other: Quantity) -> Quantity:
@@ -121,7 +131,8 @@ def _quantity(folded: Plain, pieces: Pieces, number: Numeral) -> tuple[Quantity 
         value=low, high=high, unit=measured.unit,
         per=per_of(pieces, measured.end), bound=bound,
         label=label_of(pieces, measured), way=way_of(folded.text, pieces[measured.start].start),
-        counts=counts, beside=left_of(pieces, measured.start),
+        counts=counts, group="" if measured.unit else group_of(pieces, measured.start),
+        whole=is_whole(pieces, measured.start), beside=left_of(pieces, measured.start),
         weak=number.weak and not high and measured.unit == number.unit,
         worth=abs(measured.worth), start=start, end=end,
     )  # fmt: skip

@@ -11,7 +11,7 @@ from fractions import Fraction
 from typing import Final
 
 from cv_action.guard.known_names import is_name_in_lower_case
-from cv_action.guard.numerals import Numeral, Pieces
+from cv_action.guard.numerals import Numeral, Pieces, numeral
 from cv_action.guard.scan import Piece
 from cv_action.guard.small_words import SMALL_WORDS, singular
 from cv_action.guard.units import CURRENCIES, DURATIONS, EVERY, GLUED_ONLY, UNITS
@@ -21,7 +21,7 @@ _LABELS: Final = frozenset(
         "level", "tier", "phase", "version", "chapter", "grade", "stage", "type", "class",
         "section", "series", "iso", "fortune", "windows", "top", "rank", "ranked", "number",
         "step", "round", "part", "room", "page", "table", "figure", "category", "band", "layer",
-        "sprint", "release",
+        "sprint", "release", "v",
     ]
 )  # fmt: skip
 _AFFIXES: Final = frozenset({"mid", "pre", "post", "sub", "non", "over", "under", "up", "multi"})
@@ -69,7 +69,8 @@ def measure(pieces: Pieces, number: Numeral) -> Measure | None:
 
 def _currency_before(pieces: Pieces, at: int) -> tuple[int, str]:
     text = _text(pieces, at - 1)
-    spelled = _text(pieces, at - 2).lower() + text if text == "$" else ""
+    joined = text == "$" and at > 0 and pieces[at - 1].glued
+    spelled = _text(pieces, at - 2).lower() + text if joined else ""
     if spelled in CURRENCIES and spelled != "$":
         return at - 2, CURRENCIES[spelled]
     coded = text.isupper() or not text.isalpha()
@@ -142,6 +143,20 @@ def per_of(pieces: Pieces, at: int) -> str:
     return ""
 
 
+def group_of(pieces: Pieces, at: int) -> str:
+    """What a number is the size of: "team" in "a team of 5", "teams" in "teams of 5"."""
+    sized = _text(pieces, at - 1).lower() == "of" and _kind(pieces, at - 2) == "word"
+    return pieces[at - 2].low if sized and pieces[at - 2].low not in SMALL_WORDS else ""
+
+
+def is_whole(pieces: Pieces, at: int) -> bool:
+    """Whether the number is the whole that another is a part of: 12 in "3 of 12"."""
+    if _text(pieces, at - 1).lower() != "of":
+        return False
+    part = at - 3 if _text(pieces, at - 2).lower() == "out" else at - 2
+    return part >= 0 and numeral(pieces, part) is not None
+
+
 def label_of(pieces: Pieces, measured: Measure) -> str:
     """The name that a number is part of: "GPT-4", "level 2", "Python 3."."""
     if measured.unit and measured.unit != "%":
@@ -154,7 +169,7 @@ def label_of(pieces: Pieces, measured: Measure) -> str:
     if before is None or before.kind != "word":
         return "number" if before and before.text == "#" else ""
     if before.low in _LABELS:
-        return before.low
+        return "version" if before.low == "v" else before.low
     named = _closes_name(pieces, at, measured.end) or is_name_in_lower_case(before.low)
     return before.low if named and not measured.unit else ""
 

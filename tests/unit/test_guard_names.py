@@ -41,6 +41,10 @@ BLOCKED = [
     ("Holds a degree", "Holds a PhD from MIT"),
     ("Managed a team", "VP of Engineering at Google, Turing Award"),
     ("Certified", "Certified by AWS"),
+    ("Wrote code", "Wrote code in go"),
+    ("Sold the Gold plan and then the Silver plan", "Sold the Silver plan and then the Gold plan"),
+    ("Asked HR for help and IT for tools", "Asked IT for help and IT for tools"),
+    ("Ran the Saints game", "Ran the Browns game"),
 ]
 PASSED = [
     ("Built services in Go and Rust", "Wrote Go and Rust services"),
@@ -67,6 +71,9 @@ PASSED = [
     ("Fixed delivery", "Swift delivery of fixes"),
     ("Wrote to Marisol Oakhill Reedham", "Wrote to Marisol Reedham"),
     ("Sold in Russia", "Sold to Russian shops"),
+    ("Has an M.Sc. in physics", "Has an MSc in physics"),
+    ("Has a Bachelor of Science", "Has a BSc"),
+    ("Worked with spark and airflow", "Worked with spark and Airflow"),
 ]
 
 

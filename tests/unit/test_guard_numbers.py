@@ -65,6 +65,18 @@ BLOCKED = [
     ("Grew revenue", "Grew revenue tenfold"),
     ("Wrote tests for modules", "Wrote tests for three quarters of the modules"),
     ("Built 15 systems", "Built 15+ autonomous systems"),
+    ("Fixed 17 of 20 leaks", "Fixed 20 of 20 leaks"),
+    ("Fixed 17 of 20 leaks", "Fixed 20 leaks"),
+    ("Raised 2 of 3 grants", "Raised all 3 grants"),
+    ("Led a team of 5", "Led 5 teams"),
+    ("Led a team of 5", "Led teams of 5"),
+    ("Did sales", "Did multi-million dollar sales"),
+    ("Did sales", "Did several thousand sales"),
+    ("Sped it up", "Sped it up by an order of magnitude"),
+    ("Cut it from 40% to 20%", "Cut it from 20% to 40%"),
+    ("Shipped v2.0", "Shipped v3.0"),
+    ("Won second place", "Won third place"),
+    ("Led a team", "Led 1" + "0" * 5000 + " teams"),
 ]
 PASSED = [
     ("Served 50k users", "Served 50,000 users"),
@@ -102,6 +114,12 @@ PASSED = [
     ("Led \u0661\u0665 engineers", "Led 15 engineers"),
     ("Wrote half a million lines", "Wrote 500,000 lines"),
     ("Wrote 1.500.000 lines", "Wrote 1.5 million lines"),
+    ("Cut load from 30 to 10 GB", "Cut load from 30 GB to 10"),
+    ("Raised coverage from 40% to 85%", "Raised coverage to 85% from 40%"),
+    ("Ran a budget of $1.2M and a team of 8", "Ran a $1.2 million budget and an eight-person team"),
+    ("Shipped v2.0", "Shipped version 2.0"),
+    ("Ran on Java 8/11", "Ran on Java 8 and 11"),
+    ("Grew ARR 3x, from $2M to $6M", "Tripled ARR from $2M to $6M"),
 ]
 SPACES = [" ", "\u00a0", "\u2009", "\u202f", "\u2007", "\u2002", "\u3000", "'", "’", ","]
 
