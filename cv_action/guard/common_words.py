@@ -14,6 +14,16 @@ _ENDINGS: Final = (
     ("s", ""), ("ed", ""), ("ed", "e"), ("ing", ""), ("ing", "e"), ("ly", ""), ("ly", "le"),
     ("er", ""), ("er", "e"), ("est", ""), ("est", "e"), ("ness", ""),
 )  # fmt: skip
+_WORKING: Final = frozenset(
+    (
+        "app", "backend", "blog", "codebase", "dataset", "ecommerce", "email", "fintech",
+        "frontend", "fullstack", "greenfield", "hackathon", "hardware", "intern", "linter",
+        "microservice", "middleware", "offline", "online", "onsite", "podcast", "roadmap",
+        "scalable", "stakeholder", "startup", "troubleshot", "webhook", "webinar", "website",
+        "workflow", "workload", "workstream",
+    )
+)  # fmt: skip
+"""Words of working life that are younger than the list."""
 _DOUBLED: Final = re.compile(r"(\w+?)(\w)\2(?:ed|ing|er|est)")
 _STEM: Final = 3
 _DERIVED: Final = re.compile(
@@ -50,4 +60,4 @@ def is_common(word: str) -> bool:
 @cache
 def _listed() -> frozenset[str]:
     packed = (files("cv_action.guard") / "data" / "common_words.gz").read_bytes()
-    return frozenset(gzip.decompress(packed).decode().split())
+    return _WORKING.union(gzip.decompress(packed).decode().split())

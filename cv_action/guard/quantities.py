@@ -122,11 +122,10 @@ def _quantity(folded: Plain, pieces: Pieces, number: Numeral) -> tuple[Quantity 
     if high is None and _goes_on(pieces, measured):
         low, measured = low + measured.worth / 2, replace(measured, end=measured.end + 3)
     before = qualifier_before(folded.text, pieces[measured.start].start)
-    bound = _bound(
-        number, measured, before or measured.bound or qualifier_after(pieces, measured.end)
-    )
+    said = before or measured.bound or qualifier_after(pieces, measured.end)
     start, end = folded.span(pieces[number.start].start, pieces[measured.end - 1].end)
     counts = right_of(pieces, measured.end, measured.unit)
+    bound = _bound(number, measured, "more" if said == "over" and "experience" in counts else said)
     quantity = Quantity(
         value=low, high=high, unit=measured.unit,
         per=per_of(pieces, measured.end), bound=bound,

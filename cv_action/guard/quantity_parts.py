@@ -193,7 +193,7 @@ def right_of(pieces: Pieces, at: int, unit: str) -> tuple[str, ...]:
 
 def _contents(pieces: Pieces, through: frozenset[str]) -> Iterator[str]:
     for piece in pieces:
-        if piece.text in {"-", "+"} or piece.low in {"of", "the"} | through:
+        if piece.text in {"-", "+", "'"} or piece.low in {"of", "the"} | through:
             continue
         if _is_end(piece):
             return

@@ -35,6 +35,8 @@ PASSED = [
     ("Led it for 3 years", "Three-year lead of it"),
     ("Led it for 3+ years", "Led it for more than 3 years"),
     ("Led it over 3 years", "Led it for 3 years"),
+    ("Over 10 years' experience in sales", "More than 10 years of experience in sales"),
+    ("Led it for a year and a half", "Led it for 18 months"),
     ("Led it for 10 years", "Led it for a decade, that is 10 years"),
     ("Shipped in 14 days", "Shipped in 2 weeks"),
     ("Kept latency under 0.2 s", "Kept latency below 200 ms"),

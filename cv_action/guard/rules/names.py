@@ -76,10 +76,22 @@ def _evidenced(case: Case) -> frozenset[str]:
 
 def _missing(group: tuple[Name, ...], case: Case) -> Iterator[Missing]:
     source = case.evidence.source
-    if len(group) > 1 and carries_phrase(case.rewrite[group[0].start : group[-1].end], source):
+    if any(carries_phrase(phrase, source) for phrase in _phrases(group, case.rewrite)):
         return
     perhaps = all(carried_name(name, source) is Carried.PERHAPS for name in group)
     yield Missing(group, perhaps)
+
+
+def _phrases(group: tuple[Name, ...], rewrite: str) -> Iterator[str]:
+    """The words of a name together, and with the name that stands beside them."""
+    start, end = group[0].start, group[-1].end
+    if len(group) > 1:
+        yield rewrite[start:end]
+    for first, second in runs(names(rewrite)):
+        if first == group[-1]:
+            yield rewrite[start : second.end]
+        if second == group[0]:
+            yield rewrite[first.start : end]
 
 
 def _from_elsewhere(case: Case, name: Missing) -> Finding:
