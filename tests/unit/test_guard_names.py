@@ -117,8 +117,12 @@ def test_a_name_from_the_job_advertisement_blocks_and_says_so() -> None:
     assert "advertisement" in finding.reason
 
 
-def test_a_word_that_may_be_a_name_in_the_source_asks() -> None:
-    assert effects("wrote go and tests", "Wrote tests in Go") == [Effect.ASK]
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [("wrote go and tests", "Wrote tests in Go"), ("set max size", "Set the size in Max")],
+)
+def test_a_word_that_may_be_a_name_in_the_source_asks(before: str, after: str) -> None:
+    assert effects(before, after) == [Effect.ASK]
 
 
 def test_a_name_of_several_words_is_one_finding() -> None:

@@ -67,6 +67,7 @@ BLOCKED = [
     ("Built 15 systems", "Built 15+ autonomous systems"),
     ("Fixed 17 of 20 leaks", "Fixed 20 of 20 leaks"),
     ("Fixed 17 of 20 leaks", "Fixed 20 leaks"),
+    ("Scored 17 and 20", "Scored 20 and 20"),
     ("Raised 2 of 3 grants", "Raised all 3 grants"),
     ("Led a team of 5", "Led 5 teams"),
     ("Led a team of 5", "Led teams of 5"),
