@@ -145,11 +145,13 @@ def wordnet_text(
     meanings = (
         "\t".join(
             [f"{name[0]}{synsets[name].field}"]
-            + [" ".join(str(number[to]) for to in sorted(links) if to in number)
-               for links in (*synsets[name].links, far[name])]
+            + [
+                " ".join(sorted(str(number[to]) for to in nearest(links, synsets, number)))
+                for links in (*synsets[name].links, far[name])
+            ]
         ).rstrip("\t")
         for name in number
-    )  # fmt: skip
+    )
     words = (
         "\t".join(
             (
@@ -161,6 +163,17 @@ def wordnet_text(
         for word in sorted(kept)
     )
     return "\n\n".join("\n".join(part) for part in (meanings, words, irregular(folder, kept)))
+
+
+def nearest(links: set[str], synsets: dict[str, Synset], number: dict[str, int]) -> set[str]:
+    """The meanings that links lead to; for one that is left out, those that it is a kind of."""
+    found: set[str] = set()
+    for name in links:
+        if name in number:
+            found.add(name)
+        else:
+            found |= nearest(synsets[name].links[0], synsets, number)
+    return found
 
 
 def irregular(folder: Path, kept: set[str]) -> list[str]:

@@ -19,9 +19,14 @@ _ENDINGS: Final = {
     "a": (("ier", "y"), ("iest", "y"), ("er", "e"), ("er", ""), ("est", "e"), ("est", "")),
     "r": (),
 }  # fmt: skip
+_HISSING: Final = ("s", "x", "z", "ch", "sh", "o")
+_STEPS: Final = 3
+_SHORT: Final = 3
+"""No letters are left of a word by chance when more than these are."""
 _NEAR: Final = 0.1
 """As alike as two words are that the thesaurus lists beside each other, at the least."""
-_NEGATIVE: Final = ("un", "in", "im", "ir", "il", "dis", "mis", "mal", "non", "non-")
+_NEGATIVE: Final = ("un", "mis", "mal", "non", "non-")
+"""Prefixes that deny in any word; others, as in “inexact”, only where WordNet says so."""
 
 
 class Relation(StrEnum):
@@ -64,6 +69,8 @@ def _stripped(word: str, endings: tuple[tuple[str, str], ...]) -> set[str]:
         stem = word.removesuffix(ending)
         if stem == word or len(stem) < 2:  # noqa: PLR2004  no word has a shorter stem
             continue
+        if (ending, instead) == ("es", "") and not stem.endswith(_HISSING):
+            continue
         found.add(stem + instead)
         if not instead and stem[-1] == stem[-2] and ending in {"ed", "ing", "er", "est"}:
             found.add(stem[:-1])
@@ -77,7 +84,7 @@ def _has(base: str, pos: str) -> bool:
 @lru_cache(maxsize=_CACHED)
 def base(word: str) -> str:
     """One base form for comparison: the shortest, the first of these in the alphabet."""
-    return min(bases(word), key=lambda form: (len(form), form))
+    return min(irregular(word) or bases(word), key=lambda form: (len(form), form))
 
 
 @lru_cache(maxsize=_CACHED)
@@ -99,9 +106,9 @@ def _graded(before: frozenset[str], after: frozenset[str]) -> Relation:
     mine, yours = _senses(before), _senses(after)
     if mine & yours or _linked(mine, "similar") & yours or _near(before, after):
         return Relation.SYNONYM
-    if _linked(mine, "broader") & yours:
+    if _above(mine) & yours:
         return Relation.BROADER
-    if _linked(yours, "broader") & mine:
+    if _above(yours) & mine:
         return Relation.NARROWER
     sisters = _linked(mine, "broader") & _linked(yours, "broader")
     return Relation.SISTER if sisters else Relation.UNRELATED
@@ -122,6 +129,16 @@ def _linked(senses: frozenset[int], kind: str) -> frozenset[int]:
     return frozenset(found)
 
 
+def _above(senses: frozenset[int]) -> frozenset[int]:
+    """What the senses are kinds of, a few steps up."""
+    found: frozenset[int] = frozenset()
+    step = senses
+    for _ in range(_STEPS):
+        step = _linked(step, "broader")
+        found |= step
+    return found
+
+
 def _derived(before: frozenset[str], after: frozenset[str]) -> bool:
     mine, yours = _senses(before), _senses(after)
     related = _linked(mine, "derived") & yours or _linked(yours, "derived") & mine
@@ -140,16 +157,22 @@ def opposite(old: str, new: str) -> bool:
 
 def _negates(one: str, other: str) -> bool:
     short, long = sorted((one, other), key=len)
-    return bool(numbers(short)) and any(long == prefix + short for prefix in _NEGATIVE)
+    return _is_stem(short) and any(long == prefix + short for prefix in _NEGATIVE)
 
 
 def is_negative(word: str) -> bool:
     """Whether a form of the word is another one with a prefix that denies it."""
-    return any(
-        form != (stem := form.removeprefix(prefix)) and len(stem) > 3 and bool(numbers(stem))  # noqa: PLR2004  shorter stems are chance
-        for form in bases(word)
-        for prefix in _NEGATIVE
-    )
+    return any(_denied(form) for form in bases(word))
+
+
+def _denied(form: str) -> bool:
+    named = any(form.endswith(other) and form != other for other in opposites(form))
+    stems = (form.removeprefix(prefix) for prefix in _NEGATIVE)
+    return named or any(stem != form and _is_stem(stem) for stem in stems)
+
+
+def _is_stem(word: str) -> bool:
+    return len(word) > _SHORT and bool(numbers(word))
 
 
 def _near(before: frozenset[str], after: frozenset[str]) -> bool:

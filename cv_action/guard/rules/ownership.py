@@ -18,6 +18,9 @@ RULE: Final = "ownership"
 _HELPED: Final = 1
 _BEFORE_VERBS: Final = frozenset({"and", "or", "to", "i", "we", "then", "also"})
 
+_FIRST: Final = frozenset({"part", "member"})
+"""Words that tell a share of the work only at the beginning: “Part of the crew that …”."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Claim:
@@ -71,7 +74,9 @@ def _tier(words: tuple[Token, ...], place: int) -> int | None:
     """The tier of a verb, or of the phrase that it or a noun makes with the next word."""
     following = f"-{words[place + 1].folded}" if place + 1 < len(words) else ""
     found = (
-        tiers().get(form + following, tiers().get(form)) for form in bases(words[place].folded)
+        tiers().get(form, tiers().get(form + following))
+        for form in bases(words[place].folded)
+        if place == 0 or form not in _FIRST
     )
     return max((tier for tier in found if tier is not None), default=None)
 
