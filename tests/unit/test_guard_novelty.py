@@ -39,13 +39,11 @@ def test_a_word_of_the_same_or_of_a_wider_sense_passes(source: str, rewrite: str
     assert effects(Evidence(source=source), rewrite) == set()
 
 
-def test_a_word_that_only_the_advertisement_knows_is_blocked() -> None:
-    evidence = Evidence(source="Kept bees.", job_ad="We want scalable hives.")
-    assert effects(evidence, "Kept scalable bees.") == {("scalable", Effect.BLOCK)}
-
-
-def test_a_word_of_the_advertisement_that_the_person_uses_too_is_asked_about() -> None:
-    evidence = Evidence(
-        source="Kept bees.", rest=("Built scalable hives.",), job_ad="We want scalable hives."
-    )
-    assert effects(evidence, "Kept scalable bees.") == {("scalable", Effect.ASK)}
+@pytest.mark.parametrize(("rest", "named"), [((), True), (("Built scalable hives.",), False)])
+def test_a_word_that_only_the_advertisement_knows_is_named(
+    rest: tuple[str, ...], named: bool
+) -> None:
+    evidence = Evidence(source="Kept bees.", rest=rest, job_ad="We want scalable hives.")
+    (finding,) = novelty.check(Case(evidence, "Kept scalable bees."))
+    assert finding.effect is Effect.ASK
+    assert ("the advertisement's word" in finding.reason) is named

@@ -16,20 +16,25 @@ _OPEN: Final = (Relation.SISTER, Relation.UNRELATED, Relation.UNKNOWN, Relation.
 
 
 def check(case: Case) -> Iterator[Finding]:
-    """Asks about every word of content that is neither the source's nor means the same.
-
-    One that was put in and that only the advertisement knows is blocked.
-    """
+    """Asks about every word of content that is neither the source's nor means the same."""
     known = {form for token in case.before.words for form in forms(token)}
     wanted = _wanted(case)
+    for token, source in _open(case):
+        if key(token) not in known:
+            yield Finding(
+                rule=RULE, effect=Effect.ASK, start=token.start, end=token.end,
+                text=token.text, source=source, reason=_reason(token, wanted),
+            )  # fmt: skip
+
+
+def _open(case: Case) -> Iterator[tuple[Token, str]]:
+    """The words that the relations leave open, and what they stand for."""
     for change in case.changes:
         for pair in change.pairs:
-            if pair.relation in _OPEN and key(pair.new) not in known:
-                yield _open(pair.new, pair.old.text)
+            if pair.relation in _OPEN:
+                yield pair.new, pair.old.text
         for token in change.new:
-            if key(token) in known:
-                continue
-            yield _borrowed(token) if key(token) in wanted else _open(token, "")
+            yield token, ""
 
 
 def _wanted(case: Case) -> frozenset[str]:
@@ -40,17 +45,7 @@ def _wanted(case: Case) -> frozenset[str]:
     return frozenset(key(token) for token in case.job_ad.words) - said
 
 
-def _open(token: Token, source: str) -> Finding:
-    reason = f"It needs a reader whether the source carries “{token.text}”."
-    return Finding(
-        rule=RULE, effect=Effect.ASK, start=token.start, end=token.end,
-        text=token.text, source=source, reason=reason,
-    )  # fmt: skip
-
-
-def _borrowed(token: Token) -> Finding:
-    reason = f"“{token.text}” is what the advertisement asks for; nothing says it of the person."
-    return Finding(
-        rule=RULE, effect=Effect.BLOCK, start=token.start, end=token.end,
-        text=token.text, reason=reason,
-    )  # fmt: skip
+def _reason(token: Token, wanted: frozenset[str]) -> str:
+    if key(token) in wanted:
+        return f"“{token.text}” is the advertisement's word; nothing says it of the person."
+    return f"It needs a reader whether the source carries “{token.text}”."
