@@ -60,10 +60,10 @@ def _claims(text: Text) -> list[_Claim]:
 
 
 def _is_verb(words: tuple[Token, ...], place: int) -> bool:
-    """Whether it may be what somebody did: the text's first word, or no plain base form."""
+    """Whether it may be what somebody did: the text's first word, or no form that a noun has."""
     if _tier(words, place) is None:
         return False
-    plain = words[place].folded in tiers()
+    plain = words[place].folded in tiers() or words[place].folded.endswith("s")
     if place == 0 or not plain:
         return True
     last = words[place - 1]
