@@ -8,6 +8,7 @@ from cv_action.guard.finding import Effect
 from cv_action.guard.rules import superlative
 
 BLOCKED = (
+    ("Answered the first letters.", "Answered every letter."),
     ("Ran a bakery.", "Ran the best bakery."),
     ("Wrote tests for the parser.", "Wrote all tests for the parser."),
     ("Designed a logo.", "Designed a world-class logo."),
@@ -16,6 +17,7 @@ BLOCKED = (
     ("Improved the index.", "Significantly improved the index."),
 )
 PASSED = (
+    ("Baked the best cake.", "Baked the perfect cake."),
     ("Wrote all tests for the parser.", "All of the parser's tests were written."),
     ("Ran the best bakery in the street.", "In the street, ran the best bakery."),
     ("Answered only letters.", "Answered just letters."),

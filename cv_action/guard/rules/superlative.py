@@ -13,7 +13,15 @@ RULE: Final = "superlative"
 
 
 def check(case: Case) -> Iterator[Finding]:
-    """Blocks a word that makes a claim absolute and is not the source's."""
+    """Blocks a word that makes a claim absolute and is not the source's.
+
+    One that stands in the place of another such word is left to the rules about replaced words.
+    """
     moved = shift(case, RULE)
-    for mark in moved.came[len(moved.went) :]:
-        yield came(case, RULE, mark, f"The source does not say “{mark.name}”.")
+    went = {mark.start for mark in moved.went}
+    exchanged = {
+        pair.new.start for change in case.changes for pair in change.pairs if pair.old.start in went
+    }
+    for mark in moved.came:
+        if mark.start not in exchanged:
+            yield came(case, RULE, mark, f"The source does not say “{mark.name}”.")
