@@ -13,7 +13,7 @@ LOCKS := requirements/run.txt requirements/image.txt requirements/dev.txt
 TERMINAL := $(patsubst %,--no-emit-package %,typer rich pygments shellingham annotated-doc colorama)
 ARGS ?=
 
-.PHONY: help demo test check format readme lock bench image pictures clean
+.PHONY: help demo test check format readme lock bench mutation image pictures clean
 
 help:
 	@echo "make demo      render an example CV into demo/"
@@ -23,6 +23,7 @@ help:
 	@echo "make readme    write action.yml's tables into README.md"
 	@echo "make image     build the container and run it as the runner does"
 	@echo "make bench     measure"
+	@echo "make mutation  break the guard's rules and see whether a test notices (ARGS='--sample 40')"
 	@echo "make pictures  draw the README's pictures"
 	@echo "make lock      compile the locks (needs uv; UPGRADE=--upgrade for newer versions)"
 
@@ -74,6 +75,9 @@ image: .venv/.dev
 
 bench: .venv/.dev
 	@$(BIN)/python -P benchmarks/run.py
+
+mutation: .venv/.dev
+	@$(BIN)/python -P tools/mutation.py $(ARGS)
 
 pictures: .venv/.dev
 	@$(BIN)/python -P tools/pictures.py

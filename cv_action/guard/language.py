@@ -7,29 +7,37 @@ from functools import cache
 from importlib.resources import files
 from typing import Final
 
+from cv_action.guard.common_words import is_listed
 from cv_action.guard.words import Text, Token
 
 _ENDINGS: Final = ("ing", "ed", "ly", "ness", "ship", "able", "ful", "less")
 _STEM: Final = 3
 """Letters before an ending; shorter words have endings by chance."""
-ENOUGH: Final = 4
-"""So many plain words without one that is English are no accident."""
-
 _MAYBE: Final = frozenset({"a", "an", "at", "be", "i", "in", "is", "it", "of", "on", "or", "was"})
-"""Small words that English shares: enough to think of it, too little to outweigh another."""
+"""Small words that English shares: they may be English, and outweigh no other language."""
+
+_PARTICLES: Final = frozenset(
+    {"al", "bin", "da", "das", "de", "del", "della", "den", "der", "di", "do", "dos", "du", "el",
+     "ibn", "la", "le", "ter", "van", "von", "y", "zu"}
+)  # fmt: skip
+"""Small words inside names."""
 
 
 def is_english(text: Text) -> bool:
-    """Whether nothing speaks against English: names and short labels are taken for it.
+    """Whether a text is English: its small words, and at least half of its plain words, are.
 
-    Why small words: they are in every sentence of a language and in few names, and no model or
-    dictionary of a megabyte is needed to know them.
+    Why small words: they are in every sentence of a language and in few names. Plain words are
+    those without a capital, and the first; others are names, which no language owns.
     """
-    plain = [word for word in text.words if word.text[0].islower() or word is text.words[0]]
+    plain = [
+        word
+        for word in text.words
+        if word is text.words[0] or (word.text[0].islower() and word.folded not in _PARTICLES)
+    ]
     foreign = sum(map(is_foreign, plain))
     english = sum(_is_english(word.folded) for word in text.words)
-    maybe = any(word.folded in _MAYBE for word in text.words)
-    return foreign <= english and (english > 0 or maybe or len(plain) < ENOUGH)
+    known = sum(_may_be_english(word.folded) for word in plain)
+    return foreign <= english and 2 * known >= len(plain)
 
 
 def is_foreign(word: Token) -> bool:
@@ -42,6 +50,11 @@ def _is_english(folded: str) -> bool:
     return folded in _english() or any(
         folded.endswith(ending) and len(folded) - len(ending) >= _STEM for ending in _ENDINGS
     )
+
+
+def _may_be_english(folded: str) -> bool:
+    parts = folded.removesuffix("'s").split("-")
+    return folded in _MAYBE or all(_is_english(part) or is_listed(part) for part in parts)
 
 
 @cache

@@ -13,6 +13,7 @@ class Tense(StrEnum):
 
     PAST = "past"
     PRESENT = "present"
+    GOING_ON = "going on"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +56,14 @@ def _forms_of(line: str) -> list[tuple[str, Form]]:
         (base, Form(base, Tense.PRESENT, noun)),
         (_third(base), Form(base, Tense.PRESENT, noun)),
     ]
-    return [*past, *present]
+    going_on = [(word, Form(base, Tense.GOING_ON, noun=True)) for word in _ing(base)]
+    return [*past, *present, *going_on]
+
+
+def _ing(base: str) -> list[str]:
+    if base.endswith("e") and not base.endswith("ee"):
+        return [f"{base[:-1]}ing"]
+    return [f"{base}ing", f"{base}{base[-1]}ing"]
 
 
 def _regular(base: str) -> list[str]:

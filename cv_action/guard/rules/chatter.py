@@ -56,6 +56,15 @@ _LEAKS: Final = (
         "A model speaks of itself here.",
     ),
     _Leak(
+        re.compile(
+            r"\A\W{0,9}(?:null|none|nil|undefined|nan|empty|unknown|not\s+applicable|unchanged|as\s+is"
+            r"|no\s+changes?|same\s+as\s+(?:the\s+)?(?:original|before|source|above|input)"
+            r"|(?:unable|not\s+able|impossible)\s+to\s+\w+|skip(?:ped)?|error)\W{0,9}\Z",
+            _ANY,
+        ),
+        "This says that there is no statement.",
+    ),
+    _Leak(
         re.compile(rf"^[^\w\n]{{0,9}}_{{0,3}}{_LABELS}[*_]{{0,3}}[ \t]{{0,3}}:", _LINE),
         "A label stands where the statement should begin.",
     ),

@@ -42,10 +42,11 @@ _KINDS: Final = (
             r"\b(?:https?|ftp|file|javascript|data|mailto|tel):[^\s<>\"']{1,400}"
             r"|\bwww\.[\w-]+(?:\.[\w-]+)+[^\s<>\"']{0,200}"
             r"|(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}"
-            r"|\b(?:github|gitlab|linkedin|x|twitter|bit|t)\.(?:com|ly|co|me)/[^\s<>\"']{1,200}",
+            r"|\b(?:github|gitlab|linkedin|x|twitter|bit|t)\.(?:com|ly|co|me)/[^\s<>\"']{1,200}"
+            r"|(?<![\w&])\#[^\W\d_]\w{2,40}",
             re.IGNORECASE,
         ),
-        "An address stands in the text, and the fact has none like it.",
+        "An address or a tag stands in the text, and the fact has none like it.",
     ),
     (
         re.compile("[\u2600-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff]"),

@@ -19,6 +19,7 @@ class Person(StrEnum):
     YOU = "you"
     HE = "he"
     SHE = "she"
+    THEY = "they"
     CANDIDATE = "the candidate"
 
 
@@ -32,6 +33,7 @@ _PRONOUNS: Final = {
     "he": Person.HE, "he's": Person.HE, "him": Person.HE, "his": Person.HE, "himself": Person.HE,
     "she": Person.SHE, "she's": Person.SHE, "her": Person.SHE, "hers": Person.SHE,
     "herself": Person.SHE,
+    "they": Person.THEY,
     "candidate": Person.CANDIDATE, "applicant": Person.CANDIDATE,
 }  # fmt: skip
 _NUMBERED: Final = frozenset(
@@ -59,6 +61,7 @@ _WHO: Final = {
     Person.YOU: "the reader",
     Person.HE: "a man",
     Person.SHE: "a woman",
+    Person.THEY: "somebody else",
     Person.CANDIDATE: "the person from outside",
 }
 
@@ -76,11 +79,16 @@ def _persons(text: Text) -> dict[Person, Token]:
 
 
 def _is_pronoun(text: Text, place: int) -> bool:
-    """Whether the word is no abbreviation or number: US, I/O, Phase I, A.I."""
+    """Whether the word is no abbreviation or number (US, I/O, Phase I), and means the person.
+
+    Why the place: they who begin the statement are the person; elsewhere they are the boats.
+    """
     token = text.tokens[place]
     if token.folded in {"candidate", "applicant"}:
         before = text.tokens[place - 1].folded if place else ""
         return before in {"the", "this"}
+    if token.folded == "they":
+        return place == 0
     if token.text in {"US", "ME", "MINE", "HE", "HER"}:
         return False
     if token.text != "I":

@@ -26,6 +26,7 @@ from cv_action.guard.rules import (
     person,
     plural,
     qualifier,
+    rank,
     reach,
     replacement,
     script,
@@ -59,5 +60,6 @@ TABLE: Final[Mapping[str, Rule]] = MappingProxyType(
         "person": person.check,
         "script": script.check,
         "tense": tense.check,
+        "rank": rank.check,
     }
 )

@@ -15,7 +15,20 @@ _DETERMINERS: Final = frozenset(
     {"a", "an", "the", "our", "my", "their", "all", "new", "both", "two", "three", "four", "five",
      "every", "each", "several", "with", "on", "up", "over", "as", "to", "out"}
 )  # fmt: skip
-_NOW: Final = frozenset({"currently", "presently", "now", "nowadays", "today", "ongoing", "still"})
+_NOW: Final = frozenset(
+    {
+        "currently",
+        "presently",
+        "now",
+        "nowadays",
+        "today",
+        "ongoing",
+        "still",
+        "continue",
+        "continues",
+        "continuing",
+    }
+)
 _THEN: Final = frozenset({"formerly", "previously", "former", "ex", "once", "erstwhile", "past"})
 
 
@@ -26,20 +39,31 @@ def check(case: Case) -> Iterator[Finding]:
 
 
 def _verbs(case: Case) -> Iterator[Finding]:
-    """Every verb that opens a clause, against the time that the fact's own verbs tell."""
-    old = _times(case.before)
-    if len(old) != 1:
-        return
-    (known,) = old
+    """The first verb that opens a clause and tells another time than the fact's own verbs."""
+    old = [form for _, form in _openers(case.before)]
     for word, form in _openers(case.after):
-        if form.tense is not known:
-            reason = f"The fact is told in the {known} and “{word.text}” is {form.tense}."
-            yield _finding(case, Effect.BLOCK, (word.start, word.end), reason)
+        effect = _effect(form, old) or (None if old else _since(case, form))
+        if effect:
+            told = old[0].tense if old else Tense.PRESENT
+            reason = f"The fact is told as {told} and “{word.text}” as {form.tense}."
+            yield _finding(case, effect, (word.start, word.end), reason)
             return
 
 
-def _times(text: Text) -> set[Tense]:
-    return {form.tense for _, form in _openers(text)}
+def _effect(form: Form, old: list[Form]) -> Effect | None:
+    """What a verb form does to those of the fact; "teaching" may be over or not, so it asks."""
+    pair = {Tense.PAST, Tense.GOING_ON}
+    if any(form.base == other.base and {form.tense, other.tense} == pair for other in old):
+        return Effect.ASK
+    known = {other.tense for other in old} - {Tense.GOING_ON}
+    differs = form.tense is not Tense.GOING_ON and len(known) == 1 and form.tense not in known
+    return Effect.BLOCK if differs else None
+
+
+def _since(case: Case, form: Form) -> Effect | None:
+    """A fact without a verb goes on since then, and "was" ends it."""
+    over = form.base in {"be", "have"} and form.tense is Tense.PAST
+    return Effect.BLOCK if over and "since" in case.before.folded else None
 
 
 def _openers(text: Text) -> Iterator[tuple[Token, Form]]:
@@ -62,7 +86,7 @@ def _opens(previous: Token | None, form: Form) -> bool:
 def _is_verb(text: Text, place: int, form: Form) -> bool:
     """Whether a word that may be a noun stands there as a verb: something follows that it has."""
     after = text.tokens[place + 1] if place + 1 < len(text.tokens) else None
-    if form.tense is Tense.PAST:
+    if form.tense is not Tense.PRESENT:
         return True
     if after is None or not after.text[0].isalnum():
         return False
