@@ -92,6 +92,7 @@ def test_a_word_of_another_script_is_asked_about(after: str) -> None:
         ("Mended nets for the harbour.", "Netze für den Hafen geflickt."),
         ("Stellvertretende Leiterin", "Leiterin"),
         ("Chef de projet adjoint", "Chef de projet"),
+        ("Leitete nicht Einkauf, Verkauf.", "Leitete Einkauf, nicht Verkauf."),
         ("Leitete das Team im Office.", "Gründete das Team im Office."),
     ],
 )
@@ -125,6 +126,7 @@ def test_compatibility_forms_and_spaces_change_nothing(text: str) -> None:
         ("Café owner in São Paulo.", "Owner of a café in São Paulo."),
         ("Nurse, Los Angeles.", "Nurse in Los Angeles"),
         ("Docker, Go, Rust, SQL", "Docker, Go, SQL, Rust"),
+        ("kubectl, ansible; terraform", "terraform, kubectl, ansible"),
         ("Cost ≤ 5 € – “fine” … 20 °C ±2", "Cost ≤ 5 €, 20 °C, ±2 – “fine” …"),
     ],
 )

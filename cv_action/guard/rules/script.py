@@ -109,12 +109,18 @@ def _language(case: Case) -> Iterator[Finding]:
     if _mostly_other(case.rewrite) or _mostly_other(case.evidence.source):
         reason = "The rules read English in Latin letters only."
         yield _finding(case, Effect.ASK, whole, reason)
-    elif not (is_english(case.after) and is_english(case.before)):
+    elif not (_is_reordered(case) or (is_english(case.after) and is_english(case.before))):
         yield _finding(
             case, Effect.ASK, whole, "The rules read English only, and this seems not to be."
         )
     else:
         yield from _foreign_words(case)
+
+
+def _is_reordered(case: Case) -> bool:
+    """Whether the same words stand there, none of them a small word that order gives a sense."""
+    old, new = (sorted(w.folded for w in text.words) for text in (case.before, case.after))
+    return old == new and not any(map(is_foreign, case.after.words))
 
 
 def _foreign_words(case: Case) -> Iterator[Finding]:
