@@ -75,6 +75,7 @@ image: .venv/.dev
 
 bench: .venv/.dev
 	@$(BIN)/python -P benchmarks/run.py
+	@$(BIN)/python -P benchmarks/guard/score.py
 
 mutation: .venv/.dev
 	@$(BIN)/python -P tools/mutation.py $(ARGS)
