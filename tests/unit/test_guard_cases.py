@@ -25,6 +25,7 @@ def name(case: GuardCase) -> str:
 def test_the_table_is_worth_walking() -> None:
     assert len(CASES) >= 200
     assert len({case.name for case in CASES}) == len(CASES)
+    assert len(STOPPED) + len(PASSED) == len(CASES)
     assert {case.must for case in CASES} == {"block", "stop", "pass"}
 
 
@@ -46,6 +47,12 @@ def test_a_rule_finds_what_it_is_for(case: GuardCase) -> None:
 def test_a_rule_leaves_alone_what_is_fine(case: GuardCase) -> None:
     findings = judge(case.evidence, case.rewrite).findings
     assert [f for f in findings if f.rule in case.rules and f.effect is not Effect.PASS] == []
+
+
+@pytest.mark.parametrize("case", PASSED, ids=name)
+def test_no_other_rule_blocks_what_is_fine(case: GuardCase) -> None:
+    verdict = judge(case.evidence, case.rewrite)
+    assert verdict.decision is not Decision.BLOCK, verdict.findings
 
 
 @pytest.mark.parametrize("case", CASES, ids=name)

@@ -11,6 +11,8 @@ from cv_action.guard.lexicon import Relation
 from cv_action.guard.wordlists import alike, opposed
 
 RULE = "antonym"
+_NONE = frozenset({"with", "no", "without"})
+"""What stands on both sides when "with no" becomes "without", or the other way round."""
 
 
 def check(case: Case) -> Iterator[Finding]:
@@ -31,6 +33,8 @@ def _small(change: Change, replaced: list[str]) -> Iterator[Pair]:
 
     Why not each such pair: “from … to …” that becomes “… into …” lost one and exchanged the other.
     """
+    if {token.folded for token in (*change.removed, *change.added)} >= _NONE:
+        return
     for new in change.added:
         word = frozenset((new.folded,))
         if any(alike(frozenset((other,)), word) for other in replaced):
