@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import assert_never
+from typing import TYPE_CHECKING, assert_never
 
 from cv_action.cv.facts import Fact, facts_of, reworded
 from cv_action.cv.model import Cv
@@ -12,9 +12,11 @@ from cv_action.cv.overlay import Bound, bind
 from cv_action.enhance.tidy import arranged, tidy_text
 from cv_action.evidence.statement import evidence_for, statement_of
 from cv_action.guard.finding import Decision
-from cv_action.guard.verdict import Verdict, judge
 from cv_action.pipeline.sources import Source
 from cv_action.report.run import FactReport, FindingReport, Mode, Treatment
+
+if TYPE_CHECKING:
+    from cv_action.guard.verdict import Verdict
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,6 +65,10 @@ def judged(facts: tuple[Fact, ...], texts: Mapping[str, str]) -> Mapping[str, Ve
 
     Why no switch: a text is guarded wherever it comes from, the owner's own edits included.
     """
+    if not texts:
+        return {}
+    from cv_action.guard.verdict import judge  # noqa: PLC0415  without other words, no rules
+
     statements = tuple(statement_of(fact) for fact in facts)
     return {
         fact.id: judge(evidence_for(fact, statements), texts[fact.id])
