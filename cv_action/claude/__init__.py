@@ -1,0 +1,1 @@
+"""What is said to Claude and what comes back."""

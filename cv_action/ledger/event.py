@@ -1,0 +1,157 @@
+"""What can be written into the ledger: immutable events, merged by union.
+
+No text of a CV and no secret is ever in one: anyone can download the artifacts of a public
+repository. Texts, numbers and moments are bounded, because a segment is somebody else's file until
+it has been read.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from decimal import Decimal
+from typing import Annotated, Final, TypeAlias
+
+from msgspec import Meta, Struct
+
+from cv_action.claude.failure import Failure
+from cv_action.claude.lane import Lane
+from cv_action.claude.usage import Usage
+
+SCHEMA: Final = 1
+LARGEST: Final = Decimal(1_000_000)
+"""USD: more than any run can spend, so an amount above it is no amount of ours."""
+
+Moment: TypeAlias = Annotated[datetime, Meta(tz=True)]
+Word: TypeAlias = Annotated[str, Meta(max_length=200)]
+Count: TypeAlias = Annotated[int, Meta(ge=0, le=10**12)]
+Usd: TypeAlias = Decimal
+
+
+class Writer(Struct, frozen=True, kw_only=True):
+    """The job that wrote an event. The legs of a matrix share everything but job and nonce."""
+
+    run: Count
+    attempt: Count
+    job: Word
+    nonce: Word
+
+
+class Event(Struct, frozen=True, kw_only=True, tag_field="kind", omit_defaults=True):
+    """Something that happened once: ``id`` is unique, ``at`` is GitHub's time in UTC."""
+
+    id: Word
+    at: Moment
+    by: Writer
+    v: Annotated[int, Meta(ge=SCHEMA, le=SCHEMA)] = SCHEMA
+
+
+def _check(**amounts: Decimal) -> None:
+    for name, amount in amounts.items():
+        if not amount.is_finite() or not 0 <= amount <= LARGEST:
+            raise ValueError(f"{name} is no amount of money")
+
+
+class Reserved(Event, frozen=True, kw_only=True, tag="reserved"):
+    """A job wants to spend at most ``usd`` until ``until``, and has not begun to."""
+
+    usd: Usd
+    until: Moment
+
+    def __post_init__(self) -> None:
+        """Refuse what is no amount, and a span that ends before it begins."""
+        _check(usd=self.usd)
+        if self.until < self.at:
+            raise ValueError("until is before at")
+
+
+class Called(Event, frozen=True, kw_only=True, tag="called", omit_defaults=True):
+    """One call to a model.
+
+    ``usd`` is money that it cost, ``list_usd`` what it costs at list price. Without ``usage`` the
+    answer never came, and both are the most that it can have cost. ``reservation`` is the id of
+    the reservation that paid for it, empty where none was needed.
+    """
+
+    lane: Lane
+    model: Word
+    usd: Usd
+    list_usd: Usd
+    usage: Usage | None = None
+    reservation: Word = ""
+
+    def __post_init__(self) -> None:
+        """Refuse what is no amount."""
+        _check(usd=self.usd, list_usd=self.list_usd)
+
+
+class Settled(Event, frozen=True, kw_only=True, tag="settled"):
+    """A reservation is over: its ``calls`` calls cost ``usd`` together, and no more will come."""
+
+    reservation: Word
+    calls: Count
+    usd: Usd
+
+    def __post_init__(self) -> None:
+        """Refuse what is no amount."""
+        _check(usd=self.usd)
+
+
+class WindowSeen(Event, frozen=True, kw_only=True, tag="window-seen", omit_defaults=True):
+    """What the server said about one quota window of the subscription.
+
+    ``window`` and ``status`` are the server's words (``five_hour``, ``rejected`` …);
+    ``utilization`` is a fraction and can be above 1.
+    """
+
+    window: Word
+    status: Word
+    resets_at: Moment | None = None
+    utilization: Annotated[float, Meta(ge=0, le=1000)] | None = None
+    overage: bool = False
+
+
+class LaneFailed(Event, frozen=True, kw_only=True, tag="lane-failed", omit_defaults=True):
+    """A lane gave no answer; it stays closed until ``closed_until``, if that is given."""
+
+    lane: Lane
+    failure: Failure
+    closed_until: Moment | None = None
+
+
+class AlertRaised(Event, frozen=True, kw_only=True, tag="alert-raised"):
+    """An alert was given: ``alert`` names it with its period and threshold."""
+
+    alert: Word
+
+
+class AlertCleared(Event, frozen=True, kw_only=True, tag="alert-cleared"):
+    """The cause of an alert is gone."""
+
+    alert: Word
+
+
+class RunFinished(Event, frozen=True, kw_only=True, tag="run-finished", omit_defaults=True):
+    """A run came to its end; ``stages`` are milliseconds by name."""
+
+    mode: Word
+    outcome: Word
+    stages: Annotated[dict[Word, Count], Meta(max_length=50)] = {}
+
+    def __hash__(self) -> int:
+        """Hash what is unique, for a dictionary has no hash."""
+        return hash(self.id)
+
+
+class Carried(Struct, frozen=True, kw_only=True):
+    """An event of a kind or version that this program does not know; ``raw`` is its line."""
+
+    id: Word
+    at: Moment
+    raw: bytes
+
+
+Known: TypeAlias = (
+    Reserved | Called | Settled | WindowSeen | LaneFailed | AlertRaised | AlertCleared | RunFinished
+)
+Entry: TypeAlias = Known | Carried
+"""An event as it lies in a segment."""

@@ -1,0 +1,36 @@
+"""How segments are named: by ISO week, and within a run's week by slot.
+
+Why exact names: the server filters by them, so that the number of requests does not grow with
+history. Why weeks: an hour's schedule fills two pages of a name in one, and few are looked through
+after a pause.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+from typing import Final
+
+SLOTS: Final = 16
+"""Uploads of one run in one week; parallel jobs and second attempts share them."""
+WEEK: Final = timedelta(weeks=1)
+
+
+def segment_name(week: date, slot: int) -> str:
+    """The name of a slot in the week of a day, such as ``cv-ledger-2026-W48-0``."""
+    year, number, _ = week.isocalendar()
+    return f"cv-ledger-{year}-W{number:02}-{slot}"
+
+
+def week_of(moment: datetime) -> date:
+    """The Monday of a moment's ISO week, in the moment's own zone (UTC everywhere here)."""
+    day = moment.date()
+    return day - timedelta(days=day.weekday())
+
+
+def weeks_back(newest: date, oldest: date) -> Iterator[date]:
+    """The Mondays from the newest back to the oldest, both included."""
+    week = newest
+    while week >= oldest:
+        yield week
+        week -= WEEK

@@ -1,0 +1,1 @@
+"""What may still be spent: windows, prices, budget, forecast, route."""
