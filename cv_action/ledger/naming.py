@@ -13,7 +13,7 @@ from typing import Final
 
 SLOTS: Final = 16
 """Uploads of one run in one week; parallel jobs and second attempts share them."""
-WEEK: Final = timedelta(weeks=1)
+_WEEK: Final = timedelta(weeks=1)
 
 
 def segment_name(week: date, slot: int) -> str:
@@ -33,4 +33,4 @@ def weeks_back(newest: date, oldest: date) -> Iterator[date]:
     week = newest
     while week >= oldest:
         yield week
-        week -= WEEK
+        week -= _WEEK

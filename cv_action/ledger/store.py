@@ -36,13 +36,15 @@ class Listed:
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """All segments of one name, in no particular order, and the server's time of the answer.
+    """Segments in no particular order, and the server's time of the answer.
 
-    Segments that cannot be trusted (another repository's, a fork's) are not in it.
+    Segments that cannot be trusted (another repository's, a fork's) are not in it. It is
+    ``complete`` unless the whole shelf was asked for and is more than one answer holds.
     """
 
     entries: tuple[Listed, ...]
     now: datetime
+    complete: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +78,8 @@ class NotPlaced:
 class LedgerStore(Protocol):
     """A shelf of segments."""
 
-    def listed(self, name: str) -> Listing:
-        """All segments of exactly this name.
+    def listed(self, name: str | None) -> Listing:
+        """All segments of exactly this name; without a name, one answer's worth of the whole shelf.
 
         Raises:
             StoreError: the shelf cannot be listed.

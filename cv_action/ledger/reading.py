@@ -1,0 +1,156 @@
+"""Reading the ledger: which segments are asked for, and in which order.
+
+The newest segment says what it has absorbed and when it looked. What lies on the shelf since then
+and is not in it is read too, and that is everything: the number of requests does not grow with
+history.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, timedelta
+from typing import Final
+
+from cv_action.ledger.memory import Loss, Memory
+from cv_action.ledger.naming import SLOTS, segment_name, week_of, weeks_back
+from cv_action.ledger.segment import Segment, UnreadableError, unpack
+from cv_action.ledger.store import LedgerStore, Listed, SegmentError
+
+LAG: Final = timedelta(days=1)
+"""For so long a segment may be missing from the list without being overlooked for ever."""
+OLDEST: Final = timedelta(days=90)
+"""How far back a first reading looks: the longest that GitHub keeps a public artifact."""
+MOST_READ: Final = 64
+"""Segments that one job reads; the rest is left to the next, which starts from this one's."""
+EMPTY_SLOTS: Final = 2
+"""Slots without a segment after which a week has no more: one of them may be a failed upload."""
+WEEKS_BY_NAME: Final = 2
+"""Empty weeks after which the whole shelf is asked for: a ledger of rare runs is a short list."""
+
+
+@dataclass(slots=True)
+class _Walk:
+    """The shelf as one reading sees it; each name and each segment is asked for once."""
+
+    store: LedgerStore
+    now: datetime
+    names: dict[str, tuple[Listed, ...]] = field(default_factory=dict)
+    weeks: dict[date, frozenset[Listed]] = field(default_factory=dict)
+    segments: dict[int, Segment | Loss] = field(default_factory=dict)
+
+    def name(self, name: str) -> tuple[Listed, ...]:
+        """The segments of a name."""
+        if name not in self.names:
+            listing = self.store.listed(name)
+            self.now = listing.now
+            self.names[name] = listing.entries
+        return self.names[name]
+
+    def week(self, week: date) -> frozenset[Listed]:
+        """A week's segments: slots upwards, until two in a row are empty."""
+        if week not in self.weeks:
+            self.weeks[week] = frozenset(self._slots(week))
+        return self.weeks[week]
+
+    def _slots(self, week: date) -> Iterator[Listed]:
+        empty = 0
+        for slot in range(SLOTS):
+            found = self.name(segment_name(week, slot))
+            yield from found
+            empty = 0 if found else empty + 1
+            if empty == EMPTY_SLOTS:
+                return
+
+    def whole_shelf(self, weeks: Iterable[date]) -> None:
+        """Take every week at once, if one answer holds the whole shelf."""
+        listing = self.store.listed(None)
+        if listing.complete:
+            for week in weeks:
+                names = {segment_name(week, slot) for slot in range(SLOTS)}
+                self.weeks[week] = frozenset(e for e in listing.entries if e.name in names)
+
+    def since(self, oldest: date) -> list[Listed]:
+        """The segments from a week up to now, the newest first."""
+        return newest_first(
+            entry for week in weeks_back(week_of(self.now), oldest) for entry in self.week(week)
+        )
+
+    def segment(self, entry: Listed) -> Segment | Loss:
+        """A segment, or what is wrong with it."""
+        if entry.id not in self.segments:
+            self.segments[entry.id] = self._fetched(entry)
+        return self.segments[entry.id]
+
+    def _fetched(self, entry: Listed) -> Segment | Loss:
+        if entry.expired:
+            return Loss(entry, "has expired", final=True)
+        try:
+            return unpack(self.store.fetch(entry))
+        except SegmentError as error:
+            return Loss(entry, f"cannot be had: {error.message}", final=False)
+        except UnreadableError as error:
+            return Loss(entry, f"cannot be read: {error}", final=True)
+
+
+def read(store: LedgerStore, *, around: datetime, known: Memory | None = None) -> Memory:
+    """What the ledger says now, starting from what is known already.
+
+    ``around`` is any clock's idea of the time; the server's own replaces it with its first answer.
+
+    Raises:
+        StoreError: the shelf cannot be read.
+    """
+    walk = _Walk(store, now=around)
+    walk.name(segment_name(week_of(around), 0))
+    horizon = walk.now
+    oldest = week_of(known.horizon - LAG) if known else _week_of_newest(walk)
+    base = known or Memory(horizon=horizon, now=horizon)
+    return _taken_in(walk, walk.since(oldest), replace(base, horizon=horizon))
+
+
+def newest_first(entries: Iterable[Listed]) -> list[Listed]:
+    """Segments by when they were made; the server's own order is none."""
+    return sorted(entries, key=lambda entry: (entry.created_at, entry.id), reverse=True)
+
+
+def _week_of_newest(walk: _Walk) -> date:
+    """The week from which on the newest readable segment has not seen everything."""
+    weeks = tuple(weeks_back(week_of(walk.now), week_of(walk.now - OLDEST)))
+    for count, week in enumerate(weeks):
+        if count == WEEKS_BY_NAME and not any(walk.weeks.values()):
+            walk.whole_shelf(weeks)
+        for entry in newest_first(walk.week(week)):
+            segment = walk.segment(entry)
+            if isinstance(segment, Segment):
+                return week_of(min(segment.horizon, walk.now) - LAG)
+    return weeks[-1]
+
+
+def _taken_in(walk: _Walk, entries: Sequence[Listed], memory: Memory) -> Memory:
+    """Memory with everything that is listed and not in it, the newest first.
+
+    Why the newest first: it has absorbed most of the others, which are then not asked for.
+    """
+    losses: list[Loss] = []
+    unread: list[Listed] = []
+    left = MOST_READ
+    for entry in entries:
+        if entry.id in memory.absorbed:
+            continue
+        if left == 0:
+            unread.append(entry)
+            continue
+        left -= 1
+        segment = walk.segment(entry)
+        if isinstance(segment, Segment):
+            memory = memory.with_segment(entry.id, segment)
+        else:
+            losses.append(segment)
+    return replace(
+        memory,
+        listed=frozenset(entries),
+        now=walk.now,
+        losses=tuple(loss for loss in losses if loss.segment.id not in memory.absorbed),
+        unread=tuple(entry for entry in unread if entry.id not in memory.absorbed),
+    )
