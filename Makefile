@@ -11,6 +11,7 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-inp
 COMPILE := uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header --no-annotate
 LOCKS := requirements/run.txt requirements/image.txt requirements/dev.txt
 TERMINAL := $(patsubst %,--no-emit-package %,typer rich pygments shellingham annotated-doc colorama)
+PEERS := tests/peers/node_modules/.package-lock.json
 ARGS ?=
 
 .PHONY: help demo test check format readme lock bench mutation image pictures clean
@@ -42,12 +43,16 @@ help:
 	@$(PIP) -r requirements/dev.txt
 	@touch $@
 
+# npm writes this file when everything is in its place; without npm the tests skip and say so
+$(PEERS): tests/peers/package.json tests/peers/package-lock.json
+	@if command -v npm >/dev/null; then cd tests/peers && npm ci; fi
+
 # --- what people run
 
 demo: .venv/.run
 	@$(BIN)/python -P -m cv_action demo demo
 
-test: .venv/.dev
+test: .venv/.dev $(PEERS)
 	@$(BIN)/python -m pytest --numprocesses auto --dist loadgroup --quiet $(ARGS)
 
 check: .venv/.dev
@@ -99,4 +104,4 @@ fresh:
 	@for f in run image dev; do cmp requirements/$$f.txt .venv/locks/$$f.txt || { echo "The locks are not what pyproject.toml says: run make lock"; exit 1; }; done
 
 clean:
-	@rm -rf .venv demo build .coverage .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	@rm -rf .venv demo build tests/peers/node_modules .coverage .hypothesis .mypy_cache .pytest_cache .ruff_cache

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import tomllib
 from pathlib import Path
@@ -75,3 +76,13 @@ def test_the_container_has_what_runs_without_a_terminals_libraries() -> None:
 def test_a_lock_names_no_host() -> None:
     for name in (RUN, IMAGE, DEV):
         assert "//" not in (ROOT / "requirements" / name).read_text("utf-8")
+
+
+def test_a_package_of_node_is_locked_by_its_hash_and_names_no_host() -> None:
+    lock = json.loads((ROOT / "tests" / "peers" / "package-lock.json").read_text("utf-8"))
+    root, *packages = lock["packages"].values()
+    assert len(packages) >= 100
+    assert all(package["integrity"].startswith("sha512-") for package in packages)
+    assert not any("resolved" in package for package in packages)
+    wanted = json.loads((ROOT / "tests" / "peers" / "package.json").read_text("utf-8"))
+    assert root["dependencies"] == wanted["dependencies"]
