@@ -169,7 +169,7 @@ class ArtifactListing:
                 return
 
     def _page(self, name: str | None, number: int) -> _Page:
-        asked = {"per_page": _PER_PAGE, "page": number} | ({"name": name} if name else {})
+        asked = {"per_page": _PER_PAGE, "page": number} | ({} if name is None else {"name": name})
         reply = self._ask(self._path, asked)
         if reply.status != HTTPStatus.OK:
             raise refused(reply)
