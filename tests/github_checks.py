@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from http import HTTPStatus
@@ -13,7 +13,6 @@ from tests.github_description import FILE, Description, Node, Operation
 from tests.peers_node import packages
 
 Reply = tuple[int, Mapping[str, str], bytes]
-Handle = Callable[[str, str, Mapping[str, str], bytes], Reply]
 JSON = "application/json"
 
 
@@ -29,45 +28,46 @@ class NotAsDescribedError(AssertionError):
 
 @dataclass(frozen=True)
 class Check:
-    """Holds what passes through a server's ``handle`` to the description.
+    """Holds requests and replies to the description, and raises for what is not in it.
 
-    ``api`` is where the API begins, such as ``https://api.github.com``; other addresses pass
-    unseen. ``faults`` keeps what was found, because an error raised in a server's thread is lost.
+    ``seen`` names each operation that was asked for. ``faults`` keeps what was found, because an
+    error raised in a server's thread is lost.
     """
 
     description: Description
-    api: str
     faults: list[str] = field(default_factory=list)
     seen: list[str] = field(default_factory=list)
 
-    def wrap(self, handle: Handle) -> Handle:
-        """The same server, which raises ``NotAsDescribedError`` for what is not as described."""
+    def request(self, method: str, url: str, body: bytes) -> Operation:
+        """The operation that a request is; of its URL, path and query count.
 
-        def checked(method: str, url: str, headers: Mapping[str, str], body: bytes) -> Reply:
-            if not url.startswith(f"{self.api}/"):
-                return handle(method, url, headers, body)
-            operation = self._request(method, url, body)
-            reply = handle(method, url, headers, body)
-            self._refuse(operation.name, _reply_faults(self.description, operation, reply))
-            return reply
-
-        return checked
-
-    def _request(self, method: str, url: str, body: bytes) -> Operation:
-        path = urlsplit(url.removeprefix(self.api)).path
+        Raises:
+            NotAsDescribedError: there is none, or it is asked in another way.
+        """
+        path = urlsplit(url).path
         operation = self.description.operation(method, path)
         if operation is None:
-            self._refuse(f"{method} {path}", ["there is no such operation"])
-            raise AssertionError
+            raise self._refusal(f"{method} {path}", ["there is no such operation"])
         self.seen.append(operation.name)
-        self._refuse(operation.name, _request_faults(self.description, operation, url, body))
+        if faults := [*_request_faults(self.description, operation, url, body)]:
+            raise self._refusal(operation.name, faults)
         return operation
 
-    def _refuse(self, name: str, faults: Iterator[str] | list[str]) -> None:
-        found = [f"{name}: {fault}" for fault in faults]
-        self.faults.extend(found)
-        if found:
-            raise NotAsDescribedError("\n".join(found))
+    def reply(
+        self, operation: Operation, status: int, headers: Mapping[str, str], body: bytes
+    ) -> None:
+        """Look at a reply to an operation.
+
+        Raises:
+            NotAsDescribedError: the operation has no such reply.
+        """
+        if faults := [*_reply_faults(self.description, operation, (status, headers, body))]:
+            raise self._refusal(operation.name, faults)
+
+    def _refusal(self, name: str, faults: list[str]) -> NotAsDescribedError:
+        named = [f"{name}: {fault}" for fault in faults]
+        self.faults.extend(named)
+        return NotAsDescribedError("\n".join(named))
 
 
 def _request_faults(

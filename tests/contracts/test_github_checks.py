@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from tests.github_checks import Check, NotAsDescribedError, Reply, described
+from tests.github_checks import Check, NotAsDescribedError, described
 
 API = "https://api.github.com"
 LIST = f"{API}/repos/mara/cv/actions/artifacts"
@@ -33,7 +33,7 @@ LISTING: Mapping[str, Any] = {"total_count": 1, "artifacts": [ARTIFACT]}
 
 @pytest.fixture
 def check() -> Check:
-    return Check(described(), API)
+    return Check(described())
 
 
 def ask(
@@ -45,11 +45,11 @@ def ask(
     status: int = 200,
     headers: Mapping[str, str] | None = None,
     told: object = LISTING,
-) -> Reply:
-    """What a server that gives this reply gives under the check."""
-    reply = (status, headers or {}, b"" if told is None else json.dumps(told).encode())
-    handle = check.wrap(lambda _method, _url, _headers, _body: reply)
-    return handle(method, url, {}, b"" if sent is None else json.dumps(sent).encode())
+) -> None:
+    """Let the check see a request and a reply; ``None`` is an empty body."""
+    operation = check.request(method, url, b"" if sent is None else json.dumps(sent).encode())
+    body = b"" if told is None else json.dumps(told).encode()
+    check.reply(operation, status, headers or {}, body)
 
 
 def refusal(check: Check, *arguments: Any, **named: Any) -> str:  # noqa: ANN401  as ``ask`` takes
@@ -63,9 +63,8 @@ def with_artifact(**fields: object) -> object:
     return {**LISTING, "artifacts": [{**ARTIFACT, **fields}]}
 
 
-def test_a_listing_as_described_passes_unchanged(check: Check) -> None:
-    status, _, body = ask(check, f"{LIST}?name=cv-ledger-2026-W48-0&per_page=100&page=2")
-    assert (status, json.loads(body)) == (200, LISTING)
+def test_a_listing_as_described_is_fine(check: Check) -> None:
+    ask(check, f"{LIST}?name=cv-ledger-2026-W48-0&per_page=100&page=2")
     assert check.seen == ["GET /repos/{owner}/{repo}/actions/artifacts"]
     assert check.faults == []
 
@@ -134,9 +133,9 @@ def test_a_body_where_none_belongs_is_refused(check: Check) -> None:
 
 
 def test_a_redirect_has_a_location_and_no_body(check: Check) -> None:
-    assert ask(check, ZIP, status=302, headers={"location": "https://x"}, told=None)[0] == 302
+    ask(check, ZIP, status=302, headers={"location": "https://x"}, told=None)
     assert "302 has no Location" in refusal(check, ZIP, status=302, told=None)
-    again = Check(check.description, API)
+    again = Check(check.description)
     there = {"Location": "https://x"}
     assert "302 has a body" in refusal(again, ZIP, status=302, headers=there)
 
@@ -146,18 +145,12 @@ def test_a_status_that_is_no_reply_is_refused(check: Check) -> None:
 
 
 def test_an_error_that_the_description_leaves_out_is_still_one_of_githubs(check: Check) -> None:
-    assert ask(check, status=403, told={"message": "Resource not accessible"})[0] == 403
+    ask(check, status=403, told={"message": "Resource not accessible"})
     assert "'msg' is not described" in refusal(check, status=403, told={"msg": "No"})
 
 
 def test_a_gateways_page_is_nobodys_business(check: Check) -> None:
-    assert ask(check, status=502, told="<html>")[0] == 502
-
-
-def test_another_host_is_nobodys_business(check: Check) -> None:
-    assert ask(check, "https://blobs.example/x?sig=1", told="anything")[0] == 200
-    assert ask(check, f"{API}.example/repos", told="anything")[0] == 200
-    assert check.seen == []
+    ask(check, status=502, told="<html>")
 
 
 @pytest.mark.parametrize(
