@@ -69,7 +69,7 @@ class Memory:
         return Segment(
             events=frozenset(event for event in self.events if event.at >= oldest),
             absorbed=self.absorbed & {entry.id for entry in self.listed},
-            horizon=min(self.horizon, *awaited, self.horizon),
+            horizon=min((self.horizon, *awaited)),
         )
 
 

@@ -16,10 +16,15 @@ SLOTS: Final = 16
 _WEEK: Final = timedelta(weeks=1)
 
 
+def week_prefix(week: date) -> str:
+    """What all names of a day's week begin with, such as ``cv-ledger-2026-W48-``."""
+    year, number, _ = week.isocalendar()
+    return f"cv-ledger-{year}-W{number:02}-"
+
+
 def segment_name(week: date, slot: int) -> str:
     """The name of a slot in the week of a day, such as ``cv-ledger-2026-W48-0``."""
-    year, number, _ = week.isocalendar()
-    return f"cv-ledger-{year}-W{number:02}-{slot}"
+    return f"{week_prefix(week)}{slot}"
 
 
 def week_of(moment: datetime) -> date:

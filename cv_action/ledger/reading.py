@@ -13,7 +13,7 @@ from datetime import date, datetime, timedelta
 from typing import Final
 
 from cv_action.ledger.memory import Loss, Memory
-from cv_action.ledger.naming import SLOTS, segment_name, week_of, weeks_back
+from cv_action.ledger.naming import SLOTS, segment_name, week_of, week_prefix, weeks_back
 from cv_action.ledger.segment import Segment, UnreadableError, unpack
 from cv_action.ledger.store import LedgerStore, Listed, SegmentError
 
@@ -67,8 +67,8 @@ class _Walk:
         listing = self.store.listed(None)
         if listing.complete:
             for week in weeks:
-                names = {segment_name(week, slot) for slot in range(SLOTS)}
-                self.weeks[week] = frozenset(e for e in listing.entries if e.name in names)
+                ours = week_prefix(week)
+                self.weeks[week] = frozenset(e for e in listing.entries if e.name.startswith(ours))
 
     def since(self, oldest: date) -> list[Listed]:
         """The segments from a week up to now, the newest first."""

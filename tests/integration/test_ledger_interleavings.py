@@ -1,0 +1,136 @@
+"""Whoever comes first, whoever dies and whatever the list forgets: the limits hold."""
+
+from __future__ import annotations
+
+import random
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+
+import pytest
+
+from cv_action.ledger.accounts import bookings, total
+from cv_action.ledger.reading import read
+from cv_action.quota.budget import Limits
+from tests.jobs import SPAN, Job, Plan, Scheduler, Truth, light_segments
+from tests.shelf import Hand, Mishap, Shelf
+
+LIMITS = Limits(run=Decimal("0.50"), day=Decimal("1.00"), month=Decimal("1.30"))
+EDGES = (
+    datetime(2026, 11, 18, 9, 30, tzinfo=UTC),
+    datetime(2026, 11, 22, 23, 58, 30, tzinfo=UTC),
+    datetime(2026, 11, 30, 23, 57, tzinfo=UTC),
+    datetime(2026, 12, 31, 23, 59, tzinfo=UTC),
+)
+SEEDS = range(40)
+EACH = 500
+
+
+def plan(draw: random.Random, number: int, *, matrix: float) -> Plan:
+    wants = Decimal(draw.randint(5, 50)) / 100
+    cents = int(wants * 100)
+    calls, left = [], cents
+    for _ in range(draw.randint(0, 3)):
+        cost = draw.randint(0, left)
+        calls.append(Decimal(cost) / 100)
+        left -= cost
+    return Plan(
+        wants=wants,
+        calls=tuple(calls),
+        run=7 if draw.random() < matrix else 100 + number,
+        attempt=draw.choice((1, 1, 2)),
+        leg=f"leg-{number}",
+        skew=draw.choice((timedelta(0), timedelta(hours=-9), timedelta(days=3))),
+    )
+
+
+def mishaps(draw: random.Random) -> list[Mishap | None]:
+    return [draw.choice((None, None, None, *Mishap)) for _ in range(draw.randint(0, 3))]
+
+
+def world(seed: int, *, lag: timedelta = timedelta(0)) -> tuple[Shelf, Truth, list[Job]]:
+    """Up to eight jobs in random order, with everything that can happen to them."""
+    draw = random.Random(seed)
+    shelf, truth, scheduler = Shelf(now=draw.choice(EDGES)), Truth(), Scheduler(seed)
+    matrix = draw.choice((0, 0, 0.5, 0.8))
+    jobs = []
+    for number in range(draw.randint(2, 8)):
+        ours = plan(draw, number, matrix=matrix)
+        hand = Hand(shelf, ours.run, scheduler.turn, mishaps(draw))
+        job = Job(
+            plan=ours, nonce=f"n{number}", store=hand, limits=LIMITS, clock=lambda: shelf.now,
+            truth=truth, turn=scheduler.turn,
+        )  # fmt: skip
+        jobs.append(job)
+        scheduler.add(job.work)
+
+    def between() -> None:
+        shelf.now += timedelta(seconds=draw.choice((0, 0, 1, 1, 2, 5, 60)))
+        shelf.lag = lag if draw.random() < 0.3 else timedelta(0)
+
+    scheduler.run(crash=draw.choice((0, 0.01, 0.05)), between=between)
+    for job in jobs:
+        if draw.random() < 0.5:
+            scheduler.add(job.settle_after_crash)
+    scheduler.run(crash=0, between=between)
+    return shelf, truth, jobs
+
+
+def overspent(truth: Truth, hidden: int = 0) -> Decimal:
+    """By how much the worst day or month is over its limit, some runs not counted."""
+    allowed = hidden * LIMITS.run
+    days = (truth.on_day(at) - LIMITS.day for at, _ in truth.spent)
+    months = (truth.in_month(at) - LIMITS.month for at, _ in truth.spent)
+    return max((*days, *months), default=Decimal(0)) - allowed
+
+
+@pytest.mark.parametrize("block", SEEDS)
+def test_no_order_of_events_passes_a_limit(block: int) -> None:
+    granted = refused = 0
+    with light_segments():
+        for seed in range(block * EACH, (block + 1) * EACH):
+            _, truth, jobs = world(seed)
+            assert overspent(truth) <= 0, seed
+            assert all(sum(job.plan.calls) <= LIMITS.run for job in jobs)
+            granted, refused = granted + truth.granted, refused + len(truth.refused)
+    assert granted > EACH
+    assert refused > EACH / 2
+
+
+@pytest.mark.parametrize("block", range(4))
+def test_what_is_remembered_is_never_less_than_what_was_spent(block: int) -> None:
+    with light_segments():
+        for seed in range(block * EACH, (block + 1) * EACH):
+            shelf, truth, _ = world(seed)
+            memory = read(Hand(shelf, 999), around=shelf.now)
+            booked = bookings(memory.events)
+            for at, _ in truth.spent:
+                assert total(booked, at.date(), at.date()) >= truth.on_day(at), seed
+
+
+@pytest.mark.parametrize("block", range(4))
+def test_a_list_that_lags_costs_at_most_one_job_limit_for_each_job_that_it_hides(
+    block: int,
+) -> None:
+    over = 0
+    with light_segments():
+        for seed in range(block * EACH, (block + 1) * EACH):
+            _, truth, jobs = world(seed, lag=timedelta(minutes=10))
+            over += overspent(truth) > 0
+            assert overspent(truth, hidden=len(jobs) - 1) <= 0, seed
+    assert over < EACH
+
+
+def test_a_job_makes_no_call_after_its_reservation_has_ended() -> None:
+    late = 0
+    with light_segments():
+        for seed in range(EACH):
+            _, truth, jobs = world(seed)
+            ends = [job.reserved.until for job in jobs if job.reserved and job.journal]
+            late += sum(at > max(ends) for at, _ in truth.spent)
+            assert all(
+                call.at <= job.reserved.until and call.at <= job.reserved.at + SPAN
+                for job in jobs
+                if job.reserved
+                for call in job.journal
+            )
+    assert late == 0
