@@ -1,6 +1,9 @@
 // The toolkit's own artifact client: `upload NAME FILE` or `download NAME FOLDER`; prints JSON.
+import { webcrypto } from "node:crypto";
 import { dirname } from "node:path";
 import { DefaultArtifactClient } from "@actions/artifact";
+
+globalThis.crypto ??= webcrypto; // Node 18 has it only there, and Debian 12 has Node 18
 
 const client = new DefaultArtifactClient();
 
