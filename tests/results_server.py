@@ -62,7 +62,7 @@ class ResultsServer:
         step = _step(asked)
         self.asked.append((step, asked))
         status, told, content = self._faulty(step, asked)
-        return status, told | {"Date": format_datetime(self.now, usegmt=True)}, content
+        return status, {"Date": format_datetime(self.now, usegmt=True)} | told, content
 
     def plan(
         self, step: Step, answer: Answer | None, *, done: bool = False, times: int = 1

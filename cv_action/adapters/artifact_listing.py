@@ -183,7 +183,7 @@ class ArtifactListing:
 
     def _listing(self, artifacts: Iterable[_Artifact], now: datetime) -> Listing:
         trusted = [artifact for artifact in artifacts if self._is_ours(artifact.workflow_run)]
-        self._digests |= {a.id: a.digest for a in trusted if a.digest is not None}
+        self._digests |= {a.id: a.digest for a in trusted if a.digest and _is_sha256(a.digest)}
         return Listing(tuple(_entry(artifact) for artifact in trusted), now)
 
     def _is_ours(self, run: _Run | None) -> bool:
@@ -210,6 +210,10 @@ def _entry(artifact: _Artifact) -> Listed:
         run=artifact.workflow_run.id if artifact.workflow_run else 0,
         expired=artifact.expired,
     )
+
+
+def _is_sha256(digest: str) -> bool:
+    return digest.startswith("sha256:")
 
 
 def _digest(data: bytes) -> str:
