@@ -65,18 +65,19 @@ class Policy:
 
 @dataclass(frozen=True, slots=True)
 class Rung:
-    """A lane with a model, and the model that is asked there."""
+    """A lane, and the model that is asked there; offline has none."""
 
     lane: Lane
-    model: str
+    model: str = ""
 
 
 def rungs(policy: Policy) -> Iterator[Rung]:
-    """Every rung above offline, the best first: a lane's economy model comes before the next lane.
+    """Every rung, the best first: a lane's economy model comes before the next lane.
 
-    Below them is offline, which needs neither a credential nor money. A lane that stands behind it
-    in the owner's order is never asked.
+    The last is always offline, which needs neither a credential nor money. A lane that stands
+    behind it in the owner's order is never asked.
     """
     for lane in takewhile(lambda lane: lane is not Lane.OFFLINE, policy.lanes):
         for model in dict.fromkeys((policy.model, policy.economy_model)):
             yield Rung(lane, model)
+    yield Rung(Lane.OFFLINE)

@@ -8,7 +8,7 @@ What has no price is an error and never free: a guess would let a limit be passe
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
@@ -62,7 +62,8 @@ class PriceTable:
         Raises:
             UnknownModel: there is no price for this model on the day of ``at``, in its own zone.
         """
-        row = next(row for row in self._tiers(model, at) if _fits(row, usage.prompt))
+        tiers = self._tiers(model, at)
+        row = tiers[_passed(tiers, usage.prompt)]
         parts = (
             usage.input * row.input,
             usage.output * row.output,
@@ -84,9 +85,11 @@ class PriceTable:
         Raises:
             UnknownModel: there is no price for this model on the day of ``at``, in its own zone.
         """
+        tiers = self._tiers(model, at)
+        within_reach = tiers[: _passed(tiers, prompt_tokens) + 1]
         return max(
             _most(row, min(prompt_tokens, row.up_to or prompt_tokens), max_output)
-            for row in _reachable(self._tiers(model, at), prompt_tokens)
+            for row in within_reach
         )
 
     def _tiers(self, model: str, at: datetime) -> tuple[Row, ...]:
@@ -107,15 +110,9 @@ def _without_day(model: str) -> str:
     return model[:-9] if _SNAPSHOT.fullmatch(model[-9:]) else model
 
 
-def _fits(row: Row, prompt: int) -> bool:
-    return row.up_to is None or prompt <= row.up_to
-
-
-def _reachable(tiers: tuple[Row, ...], prompt: int) -> Iterator[Row]:
-    for row in tiers:
-        yield row
-        if _fits(row, prompt):
-            return
+def _passed(tiers: tuple[Row, ...], prompt: int) -> int:
+    """How many tiers are too short for a prompt; the last one never is."""
+    return sum(row.up_to is not None and prompt > row.up_to for row in tiers)
 
 
 def _most(row: Row, prompt: int, output: int) -> Decimal:
@@ -125,13 +122,11 @@ def _most(row: Row, prompt: int, output: int) -> Decimal:
 
 @cache
 def list_prices() -> PriceTable:
-    """The table that comes with the program."""
+    """The table that comes with the program; without a date it would be as old as can be."""
     name = "data/prices.toml"
     parsed = parse((files("cv_action.quota") / name).read_bytes(), name)
-    if parsed.date is None:
-        raise ConfigurationError(f"{name} has no date", hint="give the day it was checked")
     return PriceTable(
-        as_of=parsed.date,
+        as_of=parsed.date or date.min,
         source=parsed.source,
         aliases=MappingProxyType(parsed.aliases),
         models=MappingProxyType(parsed.models),

@@ -6,10 +6,11 @@ there. Every number that decided something stands in the reason.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from itertools import takewhile
 from typing import assert_never
 
 from cv_action.claude.lane import Lane
@@ -83,17 +84,15 @@ def route(
         policy=policy,
         now=now,
     )
-    refused: dict[tuple[Lane, str], None] = {}
-    for rung in rungs(policy):
-        objection = next(_objections(rung, scene), None)
-        if objection is None:
-            return _chosen(rung, scene, tuple(refused))
-        refused[rung.lane, objection] = None
-    reason = _offline(tuple(refused))
-    return Route(lane=Lane.OFFLINE, model="", reason=reason, refused=tuple(refused))
+    tried = [(rung, _objection(rung, scene)) for rung in rungs(policy)]
+    before = list(takewhile(lambda one: one[1], tried))
+    refused = tuple(dict.fromkeys((rung.lane, objection) for rung, objection in before))
+    return _chosen(tried[len(before)][0], scene, refused)
 
 
 def _chosen(rung: Rung, scene: _Scene, refused: tuple[tuple[Lane, str], ...]) -> Route:
+    if rung.lane is Lane.OFFLINE:
+        return Route(lane=rung.lane, model="", reason=_offline(refused), refused=refused)
     model = scene.prices.resolve(rung.model)
     return Route(
         lane=rung.lane,
@@ -105,23 +104,23 @@ def _chosen(rung: Rung, scene: _Scene, refused: tuple[tuple[Lane, str], ...]) ->
     )
 
 
-def _objections(rung: Rung, scene: _Scene) -> Iterator[str]:
-    """What speaks against a rung; what holds for the whole lane comes first."""
-    policy, circuit = scene.policy, scene.circuits.get(rung.lane)
+def _objection(rung: Rung, scene: _Scene) -> str:
+    """What speaks against a rung, empty if nothing; what holds for the whole lane comes first."""
     match rung.lane:
         case Lane.SUBSCRIPTION:
-            yield from filter(None, (policy.no_subscription, _unwanted_overage(scene)))
+            barred = scene.policy.no_subscription or _unwanted_overage(scene)
         case Lane.API:
-            yield from filter(None, (policy.no_api,))
+            barred = scene.policy.no_api
         case Lane.OFFLINE:
-            return
+            return ""
         case _:
             assert_never(rung.lane)
-    if circuit is not None and circuit.closed(scene.now):
-        yield circuit.reason
-    if scene.pays(rung.lane):
-        yield from policy.no_money
-    yield from _against_model(rung, scene)
+    return (
+        barred
+        or _left_alone(rung.lane, scene)
+        or _no_money(rung.lane, scene)
+        or _against_model(rung, scene)
+    )
 
 
 def _unwanted_overage(scene: _Scene) -> str:
@@ -130,34 +129,45 @@ def _unwanted_overage(scene: _Scene) -> str:
     return "the plan is used up and calls are billed beyond it, which allow_overage forbids"
 
 
-def _against_model(rung: Rung, scene: _Scene) -> Iterator[str]:
+def _left_alone(lane: Lane, scene: _Scene) -> str:
+    circuit = scene.circuits.get(lane)
+    return circuit.reason if circuit is not None and circuit.closed(scene.now) else ""
+
+
+def _no_money(lane: Lane, scene: _Scene) -> str:
+    return "; ".join(scene.policy.no_money) if scene.pays(lane) else ""
+
+
+def _against_model(rung: Rung, scene: _Scene) -> str:
     try:
         model = scene.prices.resolve(rung.model)
         cost = scene.worst_case(model)
     except UnknownModel as error:
-        yield error.message
-        return
-    yield from _against_size(model, scene)
-    if scene.pays(rung.lane):
-        yield from _against_cost(model, cost, scene)
-    else:
-        closure = scene.windows.closure(model, scene.policy.room)
-        if closure is not None:
-            yield closure.reason
+        return error.message
+    return _too_small(model, scene) or (
+        _too_dear(model, cost, scene) if scene.pays(rung.lane) else _used_up(model, scene)
+    )
 
 
-def _against_size(model: str, scene: _Scene) -> Iterator[str]:
+def _too_small(model: str, scene: _Scene) -> str:
     size, task = scene.prices.models[model], scene.task
     if size.max_output is not None and task.max_output > size.max_output:
-        yield f"{model} answers with at most {size.max_output:,} tokens, not {task.max_output:,}"
+        return f"{model} answers with at most {size.max_output:,} tokens, not {task.max_output:,}"
     wanted = task.prompt_tokens + task.max_output
     if size.context is not None and wanted > size.context:
-        yield f"{model} takes at most {size.context:,} tokens, and {wanted:,} may be needed"
+        return f"{model} takes at most {size.context:,} tokens, and {wanted:,} may be needed"
+    return ""
 
 
-def _against_cost(model: str, cost: Decimal, scene: _Scene) -> Iterator[str]:
-    if cost > scene.budget_left.usd:
-        yield f"{_may_cost(model, cost, scene)} and {_left(scene.budget_left)}"
+def _too_dear(model: str, cost: Decimal, scene: _Scene) -> str:
+    if cost <= scene.budget_left.usd:
+        return ""
+    return f"{_may_cost(model, cost, scene)} and {_left(scene.budget_left)}"
+
+
+def _used_up(model: str, scene: _Scene) -> str:
+    closure = scene.windows.closure(model, scene.policy.room)
+    return closure.reason if closure is not None else ""
 
 
 def _reason(rung: Rung, scene: _Scene) -> str:

@@ -136,10 +136,25 @@ def length(name: str) -> timedelta:
     return _LENGTHS.get(name, _WEEK)
 
 
+def ends(event: WindowSeen) -> datetime:
+    """When an observation stops to count: at the reset, or a window's length after it was made.
+
+    Why the cap: a wrong moment far ahead would close the lane for good.
+    """
+    latest = event.at + length(event.window)
+    return min(event.resets_at or latest, latest)
+
+
+def same_period(name: str, one: datetime, other: datetime) -> bool:
+    """Whether two ends are those of one window, told a little differently.
+
+    Two windows of a name end at least a window's length apart, so half of it tells them apart.
+    """
+    return abs(one - other) < length(name) / 2
+
+
 def _seen(event: WindowSeen, now: datetime) -> Window:
-    """Why the cap: a wrong moment far ahead would close the lane for good."""
-    end = event.at + length(event.window)
-    until = min(event.resets_at or end, end)
+    until = ends(event)
     live = now < until
     return Window(
         name=event.window,
