@@ -16,7 +16,7 @@ import pytest
 FOLDER = Path(__file__).parent / "peers"
 MODULES = FOLDER / "node_modules"
 PATIENCE = 60
-"""Seconds after which a program that says nothing is ended."""
+"""Seconds that a script may take, or a server to begin or to end; then it is ended."""
 
 
 def packages() -> Path:
@@ -60,7 +60,7 @@ def serving(
 ) -> Iterator[str]:
     """A server for as long as the block lasts: what ``ready`` finds in a line that it prints.
 
-    The script has to end when its standard input does.
+    The script has to end when its standard input does, so that it outlives no test that is killed.
     """
     with subprocess.Popen(
         _command(script, *arguments),
@@ -70,20 +70,29 @@ def serving(
         stderr=subprocess.STDOUT,
         text=True,
     ) as process:
-        watchdog = Timer(PATIENCE, process.kill)
-        watchdog.start()
         try:
             yield _first(process, ready)
         finally:
-            process.communicate()
-            watchdog.cancel()
+            with _watched(process):
+                process.communicate()
 
 
 def _first(process: subprocess.Popen[str], ready: re.Pattern[str]) -> str:
     assert process.stdout
     told = ""
-    for line in process.stdout:
-        told += line
-        if found := ready.search(line):
-            return found[1]
+    with _watched(process):
+        for line in process.stdout:
+            told += line
+            if found := ready.search(line):
+                return found[1]
     pytest.fail(f"the server did not begin: {told}")
+
+
+@contextmanager
+def _watched(process: subprocess.Popen[str]) -> Iterator[None]:
+    watchdog = Timer(PATIENCE, process.kill)
+    watchdog.start()
+    try:
+        yield
+    finally:
+        watchdog.cancel()

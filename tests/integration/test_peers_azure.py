@@ -20,7 +20,8 @@ pytestmark = [pytest.mark.loopback, pytest.mark.xdist_group("azurite")]
 KEY = b"the key of an account that nobody has"
 LISTENS = re.compile(r"listens on (http://127\.0\.0\.1:\d+)")
 ARGUMENTS = (
-    "--inMemoryPersistence", "--disableTelemetry", "--blobHost", "127.0.0.1", "--blobPort", "0",
+    "--inMemoryPersistence", "--disableTelemetry", "--silent",
+    "--blobHost", "127.0.0.1", "--blobPort", "0",
 )  # fmt: skip
 AWKWARD = bytes(range(256)) + b"\r\n--boundary\r\n\x00" + "é".encode()
 
