@@ -22,7 +22,7 @@ PATIENCE = 60
 def packages() -> Path:
     """Where the packages lie; without them the test is skipped."""
     if not (MODULES / ".package-lock.json").is_file():
-        pytest.skip("not installed: the packages of tests/peers (npm ci --prefix tests/peers)")
+        pytest.skip("not installed: the packages of tests/peers (make test installs them)")
     return MODULES
 
 
