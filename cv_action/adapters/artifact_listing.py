@@ -16,7 +16,7 @@ import msgspec
 from github import Auth, Github
 
 from cv_action.adapters.artifact_blob import signatures
-from cv_action.adapters.artifact_refusal import refused
+from cv_action.adapters.artifact_refusal import LATER, refused
 from cv_action.adapters.http import BrokenReplyError, NoReplyError, Session
 from cv_action.adapters.http_message import MEBIBYTE, Reply, Request
 from cv_action.ledger.store import Listed, Listing, SegmentError, StoreError
@@ -27,7 +27,7 @@ READINGS: Final = 5
 """How often a list is read that changes while it is read."""
 _PER_PAGE: Final = 100
 """The most that GitHub gives in one answer."""
-_MOST_PAGES: Final = 100
+_MOST_PAGES: Final = 50
 _GONE: Final = frozenset({HTTPStatus.NOT_FOUND, HTTPStatus.GONE})
 
 
@@ -117,7 +117,7 @@ class ArtifactListing:
                 named = [artifact for artifact in found.values() if artifact.name == name]
                 return self._listing(named, pages[0].now)
         raise StoreError(
-            f"The list of artifacts changed each of the {READINGS} times that it was read.",
+            f"GitHub's list of artifacts was not whole in any of {READINGS} readings.",
             hint="Run the workflow again when fewer others are running.",
         )
 
@@ -152,11 +152,11 @@ class ArtifactListing:
         except BrokenReplyError as error:
             raise SegmentError(f"Artifact {segment.id} came in pieces: {error.message}") from error
         except NoReplyError as error:
-            raise StoreError(f"The artifacts' bytes are out of reach: {error.message}") from error
+            raise StoreError(f"An artifact is out of reach: {error.message}", hint=LATER) from error
         if reply.status in _GONE:
             raise SegmentError(f"The bytes of artifact {segment.id} are gone.")
         if reply.status != HTTPStatus.OK:
-            raise StoreError(f"The blob store answered {reply.status}.")
+            raise StoreError(f"The blob store answered {reply.status}.", hint=LATER)
         return reply.body
 
     def _pages(self, name: str) -> Iterator[_Page]:
@@ -164,8 +164,9 @@ class ArtifactListing:
         for number in range(1, _MOST_PAGES + 1):
             page = self._page(name, number)
             yield page
+            before = len(seen)
             seen.update(artifact.id for artifact in page.artifacts)
-            if not page.artifacts or len(seen) >= page.total:
+            if len(seen) in {before, page.total}:
                 return
 
     def _page(self, name: str | None, number: int) -> _Page:
@@ -199,7 +200,9 @@ class ArtifactListing:
         try:
             return self._session.insist("GitHub's API", exchange, idempotent=True)
         except NoReplyError as error:
-            raise StoreError(f"The artifacts cannot be listed: {error.message}") from error
+            raise StoreError(
+                f"The artifacts are out of reach: {error.message}", hint=LATER
+            ) from error
 
 
 def _entry(artifact: _Artifact) -> Listed:

@@ -24,7 +24,7 @@ permissions:
   actions: read"""
 _TOKEN: Final = "Give the action a valid token: github_token is the job's own unless it is set."  # noqa: S105  a sentence
 _NO_ACCESS: Final = "Check that the token belongs to this repository and may read it."
-_LATER: Final = "Run the workflow again later; https://www.githubstatus.com says how GitHub is."
+LATER: Final = "Run the workflow again later; https://www.githubstatus.com says how GitHub is."
 _LIMITS: Final = frozenset({HTTPStatus.FORBIDDEN, HTTPStatus.TOO_MANY_REQUESTS})
 _MINUTE: Final = timedelta(minutes=1)
 """How long to wait where the answer does not say it."""
@@ -45,7 +45,7 @@ def refused(reply: Reply) -> StoreError:
         case HTTPStatus.NOT_FOUND:
             return StoreError("GitHub knows no such repository.", hint=_NO_ACCESS)
         case status:
-            return StoreError(f"GitHub answered {status}.", hint=_LATER)
+            return StoreError(f"GitHub answered {status}.", hint=LATER)
 
 
 def _is_limit(reply: Reply) -> bool:

@@ -181,9 +181,7 @@ def _failure(host: str, error: Exception) -> NoReplyError:
 
 def _ended(state: RetryCallState) -> Any:  # noqa: ANN401  a reply or an exception; matched at once
     outcome = state.outcome
-    if outcome is None:
-        return None
-    return outcome.exception() if outcome.failed else outcome.result()
+    return outcome and (outcome.exception() or outcome.result())
 
 
 _backoff: Final = wait_exponential_jitter(initial=1, max=30, jitter=1)

@@ -76,7 +76,7 @@ def test_a_list_that_never_stands_still_is_an_error(
     server.add(NAME, DATA)
     server.add(NAME, DATA)
     server.arriving = [(NAME, DATA)] * 1000
-    with pytest.raises(StoreError, match="changed") as caught:
+    with pytest.raises(StoreError, match="not whole") as caught:
         store.listed(NAME)
     assert caught.value.hint
 
@@ -85,9 +85,20 @@ def test_a_count_that_is_never_reached_is_an_error(
     server: ResultsServer, store: ArtifactStore
 ) -> None:
     server.plan(Step.LIST, json_answer(200, {"total_count": 9, "artifacts": []}), times=5)
-    with pytest.raises(StoreError, match="changed"):
+    with pytest.raises(StoreError, match="not whole"):
         store.listed(NAME)
     assert server.steps() == [Step.LIST] * 5
+
+
+def test_a_list_of_more_pages_than_any_run_makes_is_an_error(
+    server: ResultsServer, store: ArtifactStore
+) -> None:
+    server.page_limit = 1
+    for run in range(51):
+        server.add(NAME, DATA, run=run)
+    with pytest.raises(StoreError, match="not whole"):
+        store.listed(NAME)
+    assert server.steps() == [Step.LIST] * 50 * 5
 
 
 def test_the_time_is_githubs_when_the_list_began(
