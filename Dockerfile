@@ -9,7 +9,7 @@ RUN python -m pip install --no-cache-dir --disable-pip-version-check --root-user
  && find /app -type f \( -name '*.pyi' -o -name '*.pxd' -o -name '*.pxi' -o -name '*.h' \) -delete \
  && python -m compileall -q -j 0 --invalidation-mode unchecked-hash /app
 
-COPY entrypoint.py /app/
+COPY --chmod=0755 entrypoint.py settle.py /app/
 COPY cv_action /app/cv_action
 RUN python -m compileall -q -j 0 --invalidation-mode unchecked-hash /app/cv_action
 

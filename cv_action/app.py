@@ -21,6 +21,15 @@ def main(environ: Mapping[str, str]) -> int:
     return contained(lambda: step(environ, commands), tell=commands.error)
 
 
+def settle(environ: Mapping[str, str]) -> int:
+    """Do what is left after the job: tell the ledger what a run that ended early has spent."""
+    from cv_action.actions.commands import Commands  # noqa: PLC0415  the command line needs none
+    from cv_action.step import settle as settle_step  # noqa: PLC0415  as above
+
+    commands = Commands(sys.stdout)
+    return contained(lambda: settle_step(environ, commands), tell=commands.error)
+
+
 def contained(action: Callable[[], int], *, tell: Callable[[str], None]) -> int:
     """Run the program; what nobody foresaw ends in a sentence and exit code 1.
 

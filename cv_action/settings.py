@@ -12,7 +12,7 @@ from enum import StrEnum
 from pathlib import PurePosixPath
 from typing import Annotated, Final, TypeVar
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, ValidationError
 from pydantic_core import ErrorDetails, PydanticCustomError
 
 from cv_action.errors import ConfigurationError
@@ -27,6 +27,10 @@ PREFIX: Final = "INPUT_"
 NOTHING: Final = "none"
 ADDED_BY_RUNNER: Final = frozenset({"args", "entrypoint", "post-entrypoint", "pre-entrypoint"})
 SHOWN_NAME: Final = 40
+SECRETS: Final = ("github_token",)
+"""Also taken from the environment by their upper-case names, as workflows often give them."""
+LONGEST_KEPT: Final = 400
+"""Days: the most that GitHub keeps an artifact of a private repository."""
 
 
 class SettingsError(ConfigurationError):
@@ -113,6 +117,24 @@ def _switch(value: object) -> object:
     raise _misfit("it is neither true nor false", "true, false")
 
 
+def _days(value: object) -> object:
+    """Accept a number of days that GitHub can keep an artifact."""
+    word = str(value).strip()
+    if word.isascii() and word.isdigit() and 1 <= int(word[:4]) <= LONGEST_KEPT:
+        return int(word)
+    raise _misfit("it is no number of days", f"1 to {LONGEST_KEPT}")
+
+
+def _github_token(value: object) -> SecretStr:
+    """Accept what can be a token of GitHub's, and no key for something else."""
+    word = (value.get_secret_value() if isinstance(value, SecretStr) else str(value)).strip()
+    if not word.isascii() or not all(map(str.isprintable, word)) or " " in word:
+        raise _misfit("it is no token", "a token of GitHub's, such as the job's own")
+    if word.startswith("sk-ant-"):
+        raise _misfit("it is a key for Claude", "a token of GitHub's, such as the job's own")
+    return SecretStr(word)
+
+
 Inside = Annotated[PurePosixPath, BeforeValidator(_inside)]
 
 
@@ -133,13 +155,15 @@ class Settings(BaseModel):
         Field(default=DEFAULT_CONTACT)
     )
     publish_photo: Annotated[bool, BeforeValidator(_switch)] = False
+    github_token: Annotated[SecretStr, BeforeValidator(_github_token)] = SecretStr("")
+    retention_days: Annotated[int, BeforeValidator(_days)] = 90
 
 
 def load_settings(environ: Mapping[str, str]) -> Settings:
     """The settings in the runner's environment; an empty input counts as not given.
 
-    Nothing else has a say: the process's own environment and dotenv files belong to whoever wrote
-    the workflow's other steps.
+    Secrets can also come by their own upper-case names. Nothing else has a say: the process's own
+    environment and dotenv files belong to whoever wrote the workflow's other steps.
 
     Raises:
         SettingsError: inputs do not fit, all of them listed.
@@ -160,8 +184,10 @@ def _inputs(environ: Mapping[str, str]) -> dict[str, object]:
             env_prefix=PREFIX, env_ignore_empty=True, enable_decoding=False
         )
 
+    given = {name.lower(): text for name, text in environ.items() if text.strip()}
+    by_name = {f"{PREFIX.lower()}{name}": given[name] for name in SECRETS if name in given}
     source = EnvSettingsSource(Inputs)
-    source.env_vars = {name.lower(): text for name, text in environ.items() if text.strip()}
+    source.env_vars = {**by_name, **given}
     return source()
 
 

@@ -6,17 +6,26 @@ Source: https://docs.github.com/actions/reference/workflows-and-actions/variable
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from cv_action.errors import ConfigurationError
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Runtime:
+    """The way to the service that takes artifacts; a container action has it, ``run:`` has not."""
+
+    results_url: str
+    token: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Context:
     """One job on the runner. A text that the runner left out is empty, a file is ``None``.
 
-    ``run_id`` and ``run_attempt`` are 0 where the runner gives no number.
+    Numbers are 0 where the runner gives none. ``action`` is unique among the steps of a job.
+    ``retention_days`` is the most that artifacts are kept here.
     """
 
     workspace: Path
@@ -35,6 +44,10 @@ class Context:
     output_file: Path | None
     summary_file: Path | None
     runner_temp: Path | None
+    repository_id: int
+    action: str
+    retention_days: int
+    runtime: Runtime | None
 
 
 def on_runner(environ: Mapping[str, str]) -> bool:
@@ -72,7 +85,17 @@ def read_context(environ: Mapping[str, str]) -> Context:
         output_file=_path(environ, "GITHUB_OUTPUT"),
         summary_file=_path(environ, "GITHUB_STEP_SUMMARY"),
         runner_temp=_path(environ, "RUNNER_TEMP"),
+        repository_id=_number(environ, "GITHUB_REPOSITORY_ID"),
+        action=environ.get("GITHUB_ACTION", ""),
+        retention_days=_number(environ, "GITHUB_RETENTION_DAYS"),
+        runtime=_runtime(environ),
     )
+
+
+def _runtime(environ: Mapping[str, str]) -> Runtime | None:
+    url = environ.get("ACTIONS_RESULTS_URL", "")
+    token = environ.get("ACTIONS_RUNTIME_TOKEN", "")
+    return Runtime(results_url=url, token=token) if url and token else None
 
 
 def _path(environ: Mapping[str, str], name: str) -> Path | None:

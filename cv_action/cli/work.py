@@ -14,6 +14,7 @@ from typing import Any, TypeVar
 from cv_action.adapters.git import GitCheckout
 from cv_action.adapters.workspace import Workspace
 from cv_action.errors import ConfigurationError
+from cv_action.pipeline.books import Bookkeeping
 from cv_action.pipeline.ports import Job
 from cv_action.pipeline.run import run
 from cv_action.publish.change import File, Publisher
@@ -22,6 +23,7 @@ from cv_action.render.options import ContactField, Design, Format, PageSize, Ren
 from cv_action.report.problem import shown
 from cv_action.report.run import Mode, RunReport
 from cv_action.step import example_cv, ports
+from cv_action.step.books import FOLDER, folder_books
 
 Choice = TypeVar("Choice", bound=StrEnum)
 
@@ -101,7 +103,8 @@ def perform(wanted: Job, *, fonts: str | None, commit: bool) -> RunReport:
     """Do a job in this folder; ``commit`` says whether a git checkout gets a commit."""
     workspace = here()
     publisher = _publisher(workspace, wanted.output_dir) if commit else workspace
-    return _run(wanted, workspace, publisher, fonts or "")
+    books = _books(workspace) if commit else None
+    return _run(wanted, workspace, publisher, fonts=fonts or "", books=books)
 
 
 def demonstrate(folder: Path) -> RunReport:
@@ -119,7 +122,7 @@ def demonstrate(folder: Path) -> RunReport:
             f"{folder}/cv.json is somebody's CV already.", hint="Name an empty folder."
         )
     workspace.write((example,))
-    return _run(Job(cv=example.path), workspace, workspace, "")
+    return _run(Job(cv=example.path), workspace, workspace, books=_books(workspace))
 
 
 def read(path: Path) -> bytes:
@@ -131,9 +134,22 @@ def read(path: Path) -> bytes:
     return here().read(str(path))
 
 
-def _run(wanted: Job, workspace: Workspace, publisher: Publisher, fonts: str) -> RunReport:
-    outside = ports(workspace, publisher=publisher, progress=Spinner(), fonts=fonts)
+def _run(
+    wanted: Job,
+    workspace: Workspace,
+    publisher: Publisher,
+    *,
+    fonts: str = "",
+    books: Bookkeeping | None,
+) -> RunReport:
+    outside = ports(workspace, publisher=publisher, progress=Spinner(), fonts=fonts, books=books)
     return run(wanted, outside)
+
+
+def _books(workspace: Workspace) -> Bookkeeping:
+    """The books of a person's folder, which no commit of theirs takes along."""
+    workspace.write((File(f"{FOLDER}/.gitignore", b"*\n"),))
+    return folder_books(workspace.root / FOLDER)
 
 
 def _publisher(workspace: Workspace, output_dir: str) -> Publisher:

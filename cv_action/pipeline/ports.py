@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from typing import Protocol
 
+from cv_action.pipeline.books import Bookkeeping
+from cv_action.pipeline.stages import Progress
 from cv_action.publish.change import Publisher
 from cv_action.render.options import RenderOptions
 from cv_action.render.pdf import Typesetter
@@ -29,22 +30,15 @@ class Files(Protocol):
         ...
 
 
-class Progress(Protocol):
-    """Tells a person how far a run has come."""
-
-    def step(self, title: str) -> AbstractContextManager[None]:
-        """Announce a step; it lasts as long as the context."""
-        ...
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ports:
-    """The outside of a run."""
+    """The outside of a run; where no ``books`` are kept, nothing is remembered and spent."""
 
     files: Files
     publisher: Publisher
     typesetter: Typesetter
     progress: Progress
+    books: Bookkeeping | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,37 +2,54 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import PurePosixPath
 
 from cv_action.cv.overlay import write_overlay
-from cv_action.errors import ConfigurationError
+from cv_action.errors import ConfigurationError, CvActionError
+from cv_action.pipeline.books import end_books, open_books
 from cv_action.pipeline.documents import as_files, documents
 from cv_action.pipeline.ports import Job, Ports
 from cv_action.pipeline.sources import Source, read_photo, read_source
+from cv_action.pipeline.stages import Stages
 from cv_action.pipeline.words import Wording, choose_words
 from cv_action.publish.change import Change, File, Publication, change_between, file_reports
 from cv_action.report.run import Mode, Outcome, RunReport
 
 
 def run(job: Job, ports: Ports) -> RunReport:
-    """Do one run.
+    """Do one run, and write down that it was done.
 
     Raises:
         CvActionError: it cannot be done; nothing was handed back.
     """
-    with ports.progress.step("Reading the CV"):
+    stages = Stages(ports.progress, ports.books.elapsed if ports.books else None)
+    with stages.step("Reading the ledger"):
+        books = open_books(ports.books)
+    try:
+        report = _handed_back(job, ports, stages)
+    except CvActionError:
+        end_books(ports.books, books, job.mode, Outcome.FAILED, stages)
+        raise
+    with ports.progress.step("Keeping the ledger"):
+        kept = end_books(ports.books, books, job.mode, report.outcome, stages)
+    return replace(report, problems=(*report.problems, *books.problems, *kept))
+
+
+def _handed_back(job: Job, ports: Ports, stages: Stages) -> RunReport:
+    with stages.step("Reading the CV"):
         source = read_source(job.cv, ports.files)
         image = source.read.cv.basics.image if job.options.photo else ""
         photo, photo_problems = read_photo(image, source.path, ports.files)
-    with ports.progress.step("Choosing the words"):
+    with stages.step("Choosing the words"):
         wording = choose_words(source, job.mode)
-    with ports.progress.step("Rendering"):
+    with stages.step("Rendering"):
         made = documents(wording.cv, job.options, typesetter=ports.typesetter, photo=photo)
     produced = (*as_files(made, job.output_dir), *kept_overlay(source, wording))
     refuse_to_replace(source, produced)
     current = ports.publisher.current(tuple(file.path for file in produced))
     change = change_between(produced, current, message=_message(source))
-    with ports.progress.step("Handing it back"):
+    with stages.step("Handing it back"):
         publication = hand_back(change, job.mode, ports)
     return RunReport(
         outcome=_outcome(change, job.mode),

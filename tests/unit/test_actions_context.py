@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from cv_action.actions.context import Context, on_runner, read_context
+from cv_action.actions.context import Context, Runtime, on_runner, read_context
 from cv_action.errors import ConfigurationError
 
 RUNNER = {
@@ -25,6 +25,11 @@ RUNNER = {
     "GITHUB_OUTPUT": "/github/file_commands/output",
     "GITHUB_STEP_SUMMARY": "/github/file_commands/summary",
     "RUNNER_TEMP": "/github/runner_temp",
+    "GITHUB_REPOSITORY_ID": "815",
+    "GITHUB_ACTION": "__someone_cv-action",
+    "GITHUB_RETENTION_DAYS": "90",
+    "ACTIONS_RESULTS_URL": "https://results.example/",
+    "ACTIONS_RUNTIME_TOKEN": "made-up",
 }
 
 
@@ -46,6 +51,10 @@ def test_the_context_is_what_the_runner_says() -> None:
         output_file=Path("/github/file_commands/output"),
         summary_file=Path("/github/file_commands/summary"),
         runner_temp=Path("/github/runner_temp"),
+        repository_id=815,
+        action="__someone_cv-action",
+        retention_days=90,
+        runtime=Runtime(results_url="https://results.example/", token="made-up"),  # noqa: S106  none
     )
 
 
@@ -53,6 +62,15 @@ def test_what_the_runner_leaves_out_is_empty() -> None:
     context = read_context({"GITHUB_WORKSPACE": "/w"})
     assert (context.repository, context.owner, context.run_id) == ("", "", 0)
     assert (context.output_file, context.summary_file, context.runner_temp) == (None, None, None)
+
+
+@pytest.mark.parametrize("missing", ["ACTIONS_RESULTS_URL", "ACTIONS_RUNTIME_TOKEN"])
+def test_half_a_way_to_artifacts_is_none(missing: str) -> None:
+    assert read_context(RUNNER | {missing: ""}).runtime is None
+
+
+def test_the_runners_token_is_not_shown() -> None:
+    assert "made-up" not in repr(read_context(RUNNER))
 
 
 def test_the_owner_is_the_repositorys_where_the_runner_does_not_name_one() -> None:

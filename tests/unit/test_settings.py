@@ -6,7 +6,7 @@ from pathlib import PurePosixPath
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from pydantic import ValidationError
+from pydantic import SecretStr, ValidationError
 
 from cv_action.cli import work
 from cv_action.errors import ConfigurationError, ExitCode
@@ -52,6 +52,8 @@ def test_every_input_is_read() -> None:
             "INPUT_FONTS": "assets/fonts",
             "INPUT_PUBLISH_CONTACT": "email",
             "INPUT_PUBLISH_PHOTO": "true",
+            "INPUT_GITHUB_TOKEN": "ghs_made_up",
+            "INPUT_RETENTION_DAYS": "30",
         }
     )
     assert settings.model_dump() == {
@@ -65,6 +67,8 @@ def test_every_input_is_read() -> None:
         "fonts": PurePosixPath("assets/fonts"),
         "publish_contact": (ContactField.EMAIL,),
         "publish_photo": True,
+        "github_token": SecretStr("ghs_made_up"),
+        "retention_days": 30,
     }
 
 
@@ -137,6 +141,8 @@ def test_every_misfit_is_told_at_once_and_once_each() -> None:
             "INPUT_FONTS": ".git/fonts",
             "INPUT_PUBLISH_CONTACT": "shoe size",
             "INPUT_PUBLISH_PHOTO": "maybe",
+            "INPUT_GITHUB_TOKEN": "two words",
+            "INPUT_RETENTION_DAYS": "401",
         }
     )
     assert list(problems) == list(Settings.model_fields)
@@ -165,6 +171,31 @@ def test_a_misfit_is_a_configuration_error_with_a_hint() -> None:
     assert caught.value.exit_code is ExitCode.CONFIGURATION
     assert caught.value.message == "The configuration does not fit: design."
     assert caught.value.hint
+
+
+@pytest.mark.parametrize("text", ["0", "401", "-3", "a month", "9" * 30, "4e1", "\uff11\uff12"])
+def test_a_number_of_days_is_one_that_github_can_keep_to(text: str) -> None:
+    assert problems_of({"INPUT_RETENTION_DAYS": text})["retention_days"].accepted == "1 to 400"
+
+
+def test_a_secret_may_come_by_its_own_name_and_the_input_goes_first() -> None:
+    environ = {"GITHUB_TOKEN": "ghs_of_the_environment"}
+    assert load_settings(environ).github_token == SecretStr("ghs_of_the_environment")
+    assert load_settings(environ | {"INPUT_GITHUB_TOKEN": "ghs_given"}).github_token == SecretStr(
+        "ghs_given"
+    )
+    assert load_settings({"RETENTION_DAYS": "3", "CV": "x.json"}) == Settings()
+
+
+def test_a_secret_is_shown_nowhere() -> None:
+    settings = load_settings({"INPUT_GITHUB_TOKEN": "ghs_made_up"})
+    assert "ghs_made_up" not in f"{settings!r} {settings} {settings.model_dump_json()}"
+
+
+def test_a_key_in_the_wrong_input_is_told_as_what_it_is() -> None:
+    problem = problems_of({"INPUT_GITHUB_TOKEN": "sk-ant-oat01-made-up"})["github_token"]
+    assert problem.message == "it is a key for Claude"
+    assert "made-up" not in problem.sentence
 
 
 @given(st.sampled_from(sorted(Settings.model_fields)), st.text("klmqvxz0123456789", min_size=8))

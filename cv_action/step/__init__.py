@@ -10,7 +10,7 @@ from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from cv_action.actions.commands import Commands
 from cv_action.actions.console import RunnerHandler, annotate
@@ -21,14 +21,18 @@ from cv_action.actions.summary import append_summary
 from cv_action.adapters.typst import TypstTypesetter
 from cv_action.adapters.workspace import Workspace
 from cv_action.errors import ConfigurationError, CvActionError, ExitCode
-from cv_action.pipeline.ports import Job, Ports, Progress
+from cv_action.pipeline.books import Bookkeeping
+from cv_action.pipeline.ports import Job, Ports
 from cv_action.pipeline.run import run
+from cv_action.pipeline.settling import settle as settle_journal
+from cv_action.pipeline.stages import Progress
 from cv_action.publish.change import File, Publisher
 from cv_action.render.options import RenderOptions
 from cv_action.report.encode import report_json
 from cv_action.report.problem import problems_of
 from cv_action.report.run import Mode, Outcome, RunReport
 from cv_action.report.summary import summary
+from cv_action.step.books import FOLDER
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -36,9 +40,6 @@ if TYPE_CHECKING:
     from cv_action.settings import Settings
 
 log = logging.getLogger("cv_action")
-
-REPORT_FOLDER: Final = ".cv-action"
-"""Where the report lies on a runner: in the workspace, for the next steps, never committed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,11 +62,25 @@ def step(environ: Mapping[str, str], commands: Commands) -> int:
         return error.exit_code
     workspace = Workspace(context.workspace, confined=True)
     with _logging_to(commands):
-        report, code = _attempt(environ, workspace, commands)
+        report, code = _attempt(environ, context, workspace, commands)
         annotate(commands, report.problems)
         _hand_out(report, context, workspace)
         log.info("%s: %s", report.outcome, report.reason)
     return code
+
+
+def settle(environ: Mapping[str, str], commands: Commands) -> int:
+    """Settle what the job before us left unsaid; trouble is told, and fails nothing."""
+    from cv_action.settings import load_settings  # noqa: PLC0415  slowest import
+
+    try:
+        context, settings = read_context(environ), load_settings(environ)
+        with _books(settings, context, commands) as books:
+            annotate(commands, settle_journal(books) if books else ())
+    except CvActionError as error:
+        for problem in problems_of(error):
+            commands.warning(problem.sentence)
+    return ExitCode.DONE
 
 
 def job_of(settings: Settings) -> Job:
@@ -86,7 +101,12 @@ def job_of(settings: Settings) -> Job:
 
 
 def ports(
-    workspace: Workspace, *, publisher: Publisher, progress: Progress, fonts: str = ""
+    workspace: Workspace,
+    *,
+    publisher: Publisher,
+    progress: Progress,
+    fonts: str = "",
+    books: Bookkeeping | None = None,
 ) -> Ports:
     """The outside of a run, around one folder.
 
@@ -98,13 +118,14 @@ def ports(
         publisher=publisher,
         typesetter=TypstTypesetter(_font_paths(workspace, fonts)),
         progress=progress,
+        books=books,
     )
 
 
 def example_cv() -> bytes:
     """The CV of a person who does not exist, which ships with the program."""
     packaged = resources.files("cv_action") / "examples" / "cv.json"
-    checkout = Path(__file__).parent.parent / "examples" / "cv.json"
+    checkout = Path(__file__).parents[2] / "examples" / "cv.json"
     return packaged.read_bytes() if packaged.is_file() else checkout.read_bytes()
 
 
@@ -141,7 +162,7 @@ def _logging_to(commands: Commands) -> Iterator[None]:
 
 
 def _attempt(
-    environ: Mapping[str, str], workspace: Workspace, commands: Commands
+    environ: Mapping[str, str], context: Context, workspace: Workspace, commands: Commands
 ) -> tuple[RunReport, ExitCode]:
     from cv_action.settings import load_settings, unknown_inputs  # noqa: PLC0415  slowest import
 
@@ -150,15 +171,29 @@ def _attempt(
     try:
         settings = load_settings(environ)
         mode = settings.mode
-        outside = ports(
-            workspace,
-            publisher=workspace,
-            progress=RunnerProgress(commands),
-            fonts=str(settings.fonts or ""),
-        )
-        return run(job_of(settings), outside), ExitCode.DONE
+        with _books(settings, context, commands) as books:
+            outside = ports(
+                workspace,
+                publisher=workspace,
+                progress=RunnerProgress(commands),
+                fonts=str(settings.fonts or ""),
+                books=books,
+            )
+            return run(job_of(settings), outside), ExitCode.DONE
     except CvActionError as error:
         return _failed(error, mode), error.exit_code
+
+
+def _books(
+    settings: Settings, context: Context, commands: Commands
+) -> AbstractContextManager[Bookkeeping | None]:
+    from cv_action.step.runner import runner_books  # noqa: PLC0415  a terminal needs no GitHub
+
+    token = settings.github_token.get_secret_value()
+    commands.mask(token)
+    return runner_books(
+        context, token=token, retention_days=settings.retention_days, commands=commands
+    )
 
 
 def _failed(error: CvActionError, mode: Mode) -> RunReport:
@@ -172,8 +207,8 @@ def _failed(error: CvActionError, mode: Mode) -> RunReport:
 
 
 def _hand_out(report: RunReport, context: Context, workspace: Workspace) -> None:
-    path = f"{REPORT_FOLDER}/report.json"
-    ignored = File(f"{REPORT_FOLDER}/.gitignore", b"*\n")
+    path = f"{FOLDER}/report.json"
+    ignored = File(f"{FOLDER}/.gitignore", b"*\n")
     workspace.write((ignored, File(path, report_json(report))))
     if context.output_file:
         write_outputs(context.output_file, outputs(report, report_path=path))
