@@ -31,6 +31,7 @@ class Runner:
     limits: Limits = field(default_factory=Limits)
     slept: list[float] = field(default_factory=list)
     masked: list[str] = field(default_factory=list)
+    sleep: Callable[[float], None] | None = None
 
     @contextmanager
     def store(self, run: int = 1) -> Iterator[ArtifactStore]:
@@ -39,7 +40,7 @@ class Runner:
         github = github_client(
             token=server.token, api_url=server.api_url, seconds_between_requests=None
         )
-        with github, Session(limits=self.limits, sleep=self.slept.append) as session:
+        with github, Session(limits=self.limits, sleep=self.sleep or self.slept.append) as session:
             yield ArtifactStore(
                 service=ArtifactService(
                     results_url=server.results_url,
