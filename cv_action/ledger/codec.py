@@ -14,6 +14,9 @@ LONGEST_LINE: Final = 20_000
 """Bytes of one event: many times the longest that this program writes."""
 _NEWEST_KNOWN: Final = 1
 
+NO_JSON: Final = (msgspec.MsgspecError, UnicodeDecodeError, RecursionError)
+"""What decoding raises for bytes that are not what they should be; the last one for their depth."""
+
 _known: Final[msgspec.json.Decoder[Known]] = msgspec.json.Decoder(Known)
 
 
@@ -49,14 +52,14 @@ def read_line(line: bytes) -> Entry:
         raise CodecError(f"a line of {len(line):,} bytes")
     try:
         return _known.decode(line)
-    except (msgspec.MsgspecError, UnicodeDecodeError) as error:
+    except NO_JSON as error:
         return _carried(line, error)
 
 
 def _carried(line: bytes, cause: Exception) -> Carried:
     try:
         head = _head.decode(line)
-    except (msgspec.MsgspecError, UnicodeDecodeError) as error:
+    except NO_JSON as error:
         raise CodecError("a line that is no event") from error
     if head.kind in _KINDS and head.v <= _NEWEST_KNOWN:
         raise CodecError(f"a line that is no {head.kind} event") from cause

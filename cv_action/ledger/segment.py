@@ -16,7 +16,7 @@ from typing import Annotated, Final
 
 import msgspec
 
-from cv_action.ledger.codec import CodecError, read_lines, write_lines
+from cv_action.ledger.codec import NO_JSON, CodecError, read_lines, write_lines
 from cv_action.ledger.event import Entry, Moment
 
 FORMAT: Final = 1
@@ -28,9 +28,22 @@ _MANIFEST: Final = "manifest.json"
 _EVENTS: Final = "events.ndjson.gz"
 _EPOCH: Final = (1980, 1, 1, 0, 0, 0)
 _GZIP: Final = 31  # zlib's window bits for a gzip stream
+_METHODS: Final = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
+_NO_ZIP: Final = (
+    zipfile.BadZipFile,
+    zlib.error,
+    EOFError,
+    RuntimeError,  # encrypted, or of a later version
+    ValueError,  # a place before the beginning, a name that is not UTF-8
+    OverflowError,  # a place beyond what a file can have
+)
+"""What damage to a zip file raises.
+
+Source: gh-83245 and gh-153426 of CPython; the older versions that we run on are not mended.
+"""
 
 
-class UnreadableError(ValueError):
+class UnreadableError(Exception):
     """A segment cannot be read; the message says what is wrong with it."""
 
 
@@ -93,7 +106,7 @@ def unpack(data: bytes) -> Segment:
     manifest_bytes, events_bytes = _members(data)
     try:
         manifest = _manifest.decode(manifest_bytes)
-    except (msgspec.MsgspecError, UnicodeDecodeError) as error:
+    except NO_JSON as error:
         raise UnreadableError("its manifest is none") from error
     if manifest.format != FORMAT:
         raise UnreadableError("a later version of cv-action wrote it")
@@ -125,11 +138,13 @@ def _members(data: bytes) -> tuple[bytes, bytes]:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             if sorted(archive.namelist()) != [_EVENTS, _MANIFEST]:
                 raise UnreadableError("it holds other files than a segment does")
+            if not _METHODS.issuperset(member.compress_type for member in archive.infolist()):
+                raise UnreadableError("it is packed in another way than a segment is")
             return (
                 _member(archive, _MANIFEST, LARGEST_MANIFEST),
                 _member(archive, _EVENTS, LARGEST_PACKED),
             )
-    except (zipfile.BadZipFile, EOFError, zlib.error, NotImplementedError, RuntimeError) as error:
+    except _NO_ZIP as error:
         raise UnreadableError("it is no whole zip file") from error
 
 
