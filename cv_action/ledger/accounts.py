@@ -55,14 +55,8 @@ def _reservation(reserved: Reserved, calls: list[Called], settled: list[Settled]
     spent = sum((call.usd for call in calls), Decimal(0))
     if any(one.calls == len(calls) and one.usd == spent for one in settled):
         return [_booked(call) for call in calls]
-    return [
-        Booking(
-            first=_day(reserved.at),
-            last=_day(reserved.until),
-            usd=max(reserved.usd, spent),
-            open=True,
-        )
-    ]
+    days = [_day(moment) for moment in (reserved.at, reserved.until, *(call.at for call in calls))]
+    return [Booking(first=min(days), last=max(days), usd=max(reserved.usd, spent), open=True)]
 
 
 def _booked(call: Called) -> Booking:

@@ -56,20 +56,27 @@ class Memory:
         """Memory of what has just happened as well."""
         return replace(self, events=self.events | frozenset(events))
 
+    @property
+    def whole_until(self) -> datetime:
+        """The moment up to which everything is here, or given up for ever.
+
+        Why it waits for what could not be read: that is tried again, and as long as money of this
+        month may be in it, everybody has to know that it is missing.
+        """
+        missing = [loss.segment for loss in self.losses if not loss.final or _is_due(loss, self)]
+        awaited = (entry.created_at for entry in (*missing, *self.unread))
+        return min((self.horizon, *awaited))
+
     def as_segment(self) -> Segment:
         """What this memory leaves to the next job.
 
         Why only listed ids: who starts from this segment lists no further back than this job did.
-        Why the horizon waits for what could not be read: the next job tries it again, and as long
-        as money of this month may be in it, knows that it is missing.
         """
         oldest = self.now - KEPT
-        missing = [loss.segment for loss in self.losses if not loss.final or _is_due(loss, self)]
-        awaited = (entry.created_at for entry in (*missing, *self.unread))
         return Segment(
             events=frozenset(event for event in self.events if event.at >= oldest),
             absorbed=self.absorbed & {entry.id for entry in self.listed},
-            horizon=min((self.horizon, *awaited)),
+            horizon=self.whole_until,
         )
 
 

@@ -8,7 +8,7 @@ after a pause.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Final
 
 SLOTS: Final = 16
@@ -28,8 +28,8 @@ def segment_name(week: date, slot: int) -> str:
 
 
 def week_of(moment: datetime) -> date:
-    """The Monday of a moment's ISO week, in the moment's own zone (UTC everywhere here)."""
-    day = moment.date()
+    """The Monday of a moment's ISO week in UTC."""
+    day = moment.astimezone(UTC).date()
     return day - timedelta(days=day.weekday())
 
 

@@ -20,7 +20,9 @@ from cv_action.ledger.store import LedgerStore, Listed, SegmentError
 LAG: Final = timedelta(days=1)
 """For so long a segment may be missing from the list without being overlooked for ever."""
 OLDEST: Final = timedelta(days=90)
-"""How far back a first reading looks: the longest that GitHub keeps a public artifact."""
+"""How far back anybody looks: the longest that GitHub keeps a public artifact."""
+AHEAD: Final = timedelta(minutes=1)
+"""How far a writer's clock may be ahead of the time in an answer, which has whole seconds only."""
 MOST_READ: Final = 64
 """Segments that one job reads; the rest is left to the next, which starts from this one's."""
 EMPTY_SLOTS: Final = 2
@@ -38,6 +40,7 @@ class _Walk:
     names: dict[str, tuple[Listed, ...]] = field(default_factory=dict)
     weeks: dict[date, frozenset[Listed]] = field(default_factory=dict)
     segments: dict[int, Segment | Loss] = field(default_factory=dict)
+    left: int = MOST_READ
 
     def name(self, name: str) -> tuple[Listed, ...]:
         """The segments of a name."""
@@ -72,19 +75,27 @@ class _Walk:
 
     def since(self, oldest: date) -> list[Listed]:
         """The segments from a week up to now, the newest first."""
-        return newest_first(
-            entry for week in weeks_back(week_of(self.now), oldest) for entry in self.week(week)
-        )
+        weeks = weeks_back(week_of(self.now + AHEAD), oldest)
+        return newest_first(entry for week in weeks for entry in self.week(week))
 
-    def segment(self, entry: Listed) -> Segment | Loss:
-        """A segment, or what is wrong with it."""
-        if entry.id not in self.segments:
-            self.segments[entry.id] = self._fetched(entry)
+    def oldest(self, horizon: datetime) -> date:
+        """The week from which on a segment can lie that somebody did not see at a moment."""
+        seen = max(min(horizon, self.now), self.now - OLDEST)
+        return week_of(seen - LAG)
+
+    def segment(self, entry: Listed) -> Segment | Loss | None:
+        """A segment, or what is wrong with it; nothing when enough have been read."""
+        if entry.id in self.segments:
+            return self.segments[entry.id]
+        if entry.expired:
+            return Loss(entry, "has expired", final=True)
+        if self.left == 0:
+            return None
+        self.left -= 1
+        self.segments[entry.id] = self._fetched(entry)
         return self.segments[entry.id]
 
     def _fetched(self, entry: Listed) -> Segment | Loss:
-        if entry.expired:
-            return Loss(entry, "has expired", final=True)
         try:
             return unpack(self.store.fetch(entry))
         except SegmentError as error:
@@ -104,7 +115,7 @@ def read(store: LedgerStore, *, around: datetime, known: Memory | None = None) -
     walk = _Walk(store, now=around)
     walk.name(segment_name(week_of(around), 0))
     horizon = walk.now
-    oldest = week_of(known.horizon - LAG) if known else _week_of_newest(walk)
+    oldest = walk.oldest(known.whole_until) if known else _week_of_newest(walk)
     base = known or Memory(horizon=horizon, now=horizon)
     return _taken_in(walk, walk.since(oldest), replace(base, horizon=horizon))
 
@@ -123,7 +134,7 @@ def _week_of_newest(walk: _Walk) -> date:
         for entry in newest_first(walk.week(week)):
             segment = walk.segment(entry)
             if isinstance(segment, Segment):
-                return week_of(min(segment.horizon, walk.now) - LAG)
+                return walk.oldest(segment.horizon)
     return weeks[-1]
 
 
@@ -134,19 +145,16 @@ def _taken_in(walk: _Walk, entries: Sequence[Listed], memory: Memory) -> Memory:
     """
     losses: list[Loss] = []
     unread: list[Listed] = []
-    left = MOST_READ
     for entry in entries:
         if entry.id in memory.absorbed:
             continue
-        if left == 0:
-            unread.append(entry)
-            continue
-        left -= 1
-        segment = walk.segment(entry)
-        if isinstance(segment, Segment):
-            memory = memory.with_segment(entry.id, segment)
-        else:
-            losses.append(segment)
+        match walk.segment(entry):
+            case Segment() as segment:
+                memory = memory.with_segment(entry.id, segment)
+            case Loss() as loss:
+                losses.append(loss)
+            case None:
+                unread.append(entry)
     return replace(
         memory,
         listed=frozenset(entries),

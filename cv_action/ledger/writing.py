@@ -14,7 +14,7 @@ from typing import Final
 from cv_action.ledger.memory import Memory
 from cv_action.ledger.naming import SLOTS, segment_name, week_of
 from cv_action.ledger.reading import EMPTY_SLOTS
-from cv_action.ledger.segment import pack
+from cv_action.ledger.segment import UnreadableError, pack
 from cv_action.ledger.store import LedgerStore, Listed, NotPlaced, Obstacle, Placed
 
 PATIENCE: Final = 5
@@ -55,9 +55,17 @@ def write(desk: Desk, memory: Memory) -> Written | NotWritten:
     Raises:
         StoreError: the shelf cannot be read.
     """
+    try:
+        data = pack(memory.as_segment())
+    except UnreadableError as error:
+        return NotWritten(f"what is known cannot be made a segment: {error}")
+    return _placed(desk, memory, data)
+
+
+def _placed(desk: Desk, memory: Memory, data: bytes) -> Written | NotWritten:
+    """Memory as a segment in the first slot of this week that its run can have."""
     now = desk.now()
     week = week_of(now)
-    data = pack(memory.as_segment())
     used = {entry.name for entry in memory.listed if entry.run == desk.run}
     for slot in range(SLOTS):
         name = segment_name(week, slot)
