@@ -28,8 +28,9 @@ _DOUBLED: Final = re.compile(r"(\w+?)(\w)\2(?:ed|ing|er|est)")
 _STEM: Final = 3
 _DERIVED: Final = re.compile(
     r"\w{3,}(?:ed|ing|ly|tion|tions|sion|ment|ments|ness|ity|ities|ize[sd]?|ise[sd]?|able|ible|less"
-    r"|ful|ship|ships)|(?:re|un|co|non|pre|over|under|multi|inter)\w{4,}"
+    r"|ful|ship|ships)"
 )
+_PREFIXED: Final = re.compile(r"(?:re|un|co|non|pre|over|under|multi|inter)(\w{4,})")
 
 
 def base_forms(word: str) -> Iterator[str]:
@@ -54,7 +55,9 @@ def is_common(word: str) -> bool:
 
     Why the endings: verbs of working life ("containerized", "dockerizing") are in no short list.
     """
-    return is_listed(word) or bool(_DERIVED.fullmatch(word))
+    prefixed = _PREFIXED.fullmatch(word)
+    derived = bool(_DERIVED.fullmatch(word)) or (prefixed is not None and is_listed(prefixed[1]))
+    return derived or is_listed(word)
 
 
 @cache

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import chain
 from typing import Final
 
 from cv_action.guard.case import Case
@@ -20,10 +21,14 @@ _STARTS: Final = frozenset({".", "!", "?", ";", ":", "\n"})
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A name and the words around it; names of one list share their place."""
+    """A name and the words around it; names of one list share their place.
+
+    ``front`` tells the places of one text apart where the same word stands before two of them.
+    """
 
     key: str
     before: str
+    front: int
     after: str
     name: Name
 
@@ -55,7 +60,7 @@ def _placed(
     after = last + 1
     while after < len(pieces) and (inside[after] or pieces[after].low in _JOINTS):
         after += 1
-    return Place(name.key, _word(pieces, before), _word(pieces, after), name)
+    return Place(name.key, _word(pieces, before), before, _word(pieces, after), name)
 
 
 def _word(pieces: tuple[Piece, ...], at: int) -> str:
@@ -88,13 +93,32 @@ def swapped(old: str, new: str) -> Iterator[tuple[Name, str]]:
 
 def traded(case: Case) -> Iterator[tuple[Name, str]]:
     """Names of the source that stand where it has another: "HR" for "IT", and both are in it."""
-    old, new = names(case.evidence.source), names(case.rewrite)
-    fronts = {place.name.start: place.before for place in _all_places(case.evidence.source)}
-    for come, gone in trades(case, old, new):
-        stood = [name for name in old if name.key == come.key]
+    source, rewrite = case.evidence.source, case.rewrite
+    words, wholes = (names(source), names(rewrite)), (_wholes(source), _wholes(rewrite))
+    fronts = {place.name.start: place.front for place in _all_places(source)}
+    found = chain(trades(case, *words), trades(case, *wholes) if wholes != words else ())
+    for come, gone in found:
+        stood = [name for name in chain(words[0], wholes[0]) if name.key == come.key]
         listed = any(fronts[name.start] == fronts[gone.start] for name in stood)
         if stood and not listed and not same_name(gone.key, come.key):
             yield come, gone.text
+
+
+def _wholes(raw: str) -> tuple[Name, ...]:
+    """The names of a text, those of several words as one."""
+    found: list[Name] = []
+    for name in names(raw):
+        if (
+            found
+            and name.adjoins
+            and Certainty.DOUBTFUL not in {found[-1].certainty, name.certainty}
+        ):
+            first = found.pop()
+            text, key = raw[first.start : name.end], f"{first.key} {name.key}"
+            found.append(replace(first, text=text, key=key, end=name.end))
+        else:
+            found.append(name)
+    return tuple(found)
 
 
 def _swaps(

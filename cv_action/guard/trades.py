@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
-from typing import Protocol, TypeVar
+from typing import Final, Protocol, TypeVar
 
 from cv_action.guard.case import Case
 from cv_action.guard.words import Token, TokenKind
+
+_SENTENCE: Final = re.compile(r"(?:[^.!?\n]|[.!?](?!\s|$))+")
 
 
 class Placed(Protocol):
@@ -27,11 +30,21 @@ _Thing = TypeVar("_Thing", bound=Placed)
 def trades(
     case: Case, old: Sequence[_Thing], new: Sequence[_Thing]
 ) -> Iterator[tuple[_Thing, _Thing]]:
-    """Each thing of the new text that one edit put for a thing of the old, that one second."""
+    """Each thing of the new text that one edit put for a thing of the old, that one second.
+
+    Why whole sentences are no trade: where they only stand in another order, nothing changed.
+    """
     for edit in case.edits:
         gone, come = _only(edit.removed, old), _only(edit.added, new)
-        if gone is not None and come is not None:
+        if gone is not None and come is not None and not _is_kept(case, come):
             yield come, gone
+
+
+def _is_kept(case: Case, thing: Placed) -> bool:
+    """Whether the sentence around a thing of the new text is a sentence of the old, as it is."""
+    known = {match[0].strip() for match in _SENTENCE.finditer(case.evidence.source)}
+    around = (m for m in _SENTENCE.finditer(case.rewrite) if m.start() <= thing.start < m.end())
+    return any(match[0].strip() in known for match in around)
 
 
 def _only(tokens: tuple[Token, ...], things: Sequence[_Thing]) -> _Thing | None:

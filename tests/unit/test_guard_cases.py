@@ -43,6 +43,18 @@ def test_a_rule_finds_what_it_is_for(case: GuardCase) -> None:
     assert verdict.decision in DECISIONS[case.must]
 
 
+@pytest.mark.parametrize("rule", TABLE)
+def test_no_rule_can_be_left_out(rule: str) -> None:
+    rest = {name: check for name, check in TABLE.items() if name != rule}
+    own = [case for case in STOPPED if rule in case.rules]
+    assert own
+    assert any(
+        judge(case.evidence, case.rewrite, rules=rest).decision
+        is not judge(case.evidence, case.rewrite).decision
+        for case in own
+    )
+
+
 @pytest.mark.parametrize("case", PASSED, ids=name)
 def test_a_rule_leaves_alone_what_is_fine(case: GuardCase) -> None:
     findings = judge(case.evidence, case.rewrite).findings

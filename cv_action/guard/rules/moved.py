@@ -1,16 +1,21 @@
-"""What the new text took from another role: numbers, dates and names that belong elsewhere."""
+"""What the new text took from another role: numbers, dates, names and terms that belong there."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from typing import Final, TypeVar
 
+from cv_action.guard.align import forms, key
 from cv_action.guard.carried import same_value
 from cv_action.guard.case import Case
+from cv_action.guard.common_words import is_common
 from cv_action.guard.finding import Effect, Finding
+from cv_action.guard.lexicon import is_known
 from cv_action.guard.moments import Moment, moments
+from cv_action.guard.names import names
 from cv_action.guard.quantities import Quantity, quantities
 from cv_action.guard.rules.names import carrying, missing
+from cv_action.guard.words import Text, Token
 
 _Item = TypeVar("_Item", Quantity, Moment)
 _SHOWN: Final = 160
@@ -27,6 +32,24 @@ def check(case: Case) -> Iterator[Finding]:
     for name in missing(case):
         if not name.perhaps and not carrying(name, case.evidence.role):
             yield from _finding(case, name.start, name.end, carrying(name, case.evidence.rest))
+    for term in _terms(case):
+        if not any(_has_term(term, text) for text in case.role):
+            origin = min((text.raw for text in case.rest if _has_term(term, text)), default="")
+            yield from _finding(case, term.start, term.end, origin)
+
+
+def _terms(case: Case) -> Iterator[Token]:
+    """The words that no dictionary knows, names aside: "kubectl" is a thing of its statement."""
+    named = [(name.start, name.end) for name in names(case.rewrite)]
+    for token in case.after.words:
+        common = is_known(token.folded) or is_common(token.folded)
+        inside = any(start <= token.start < end for start, end in named)
+        if not (common or inside or _has_term(token, case.before)):
+            yield token
+
+
+def _has_term(term: Token, text: Text) -> bool:
+    return any(key(term) in forms(token) for token in text.words)
 
 
 def _found(case: Case, new: _Item, has: Callable[[_Item, str], bool]) -> Iterator[Finding]:

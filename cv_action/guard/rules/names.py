@@ -70,7 +70,10 @@ def _is_missing(name: Name, case: Case) -> bool:
 def _evidenced(case: Case) -> frozenset[str]:
     texts = (*case.evidence.role, *case.evidence.rest, case.evidence.job_ad)
     return frozenset(
-        name.key for text in texts for name in names(text) if name.certainty is Certainty.SURE
+        name.key
+        for text in texts
+        for name in names(text)
+        if name.certainty is not Certainty.DOUBTFUL
     )
 
 

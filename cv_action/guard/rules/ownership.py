@@ -35,8 +35,9 @@ def check(case: Case) -> Iterator[Finding]:
     """Blocks a verb that claims more, of anything, than the source does, and help left out."""
     before, after = _claims(case.before), _claims(case.after)
     had = {key(token) for token in case.before.words}
-    tier_of = {key(token): claim.tier for claim in reversed(before) for token in claim.over}
-    most = max((claim.tier for claim in before), default=-1)
+    ranked = sorted(before, key=lambda claim: claim.tier)
+    tier_of = {key(token): claim.tier for claim in ranked for token in claim.over}
+    most = ranked[-1].tier if ranked else -1
     for claim in after:
         moved = any(claim.tier > tier_of.get(key(token), claim.tier) for token in claim.over[:2])
         if claim.tier > max(most, _HELPED) and key(claim.verb) not in had:
