@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from cv_action.guard.case import Case
+from cv_action.guard.edition import rules_hash
 from cv_action.guard.finding import Decision, Effect, Finding, decide
 from cv_action.guard.rules.table import TABLE, Rule
 
@@ -22,26 +23,38 @@ _SHOWN: Final = 80
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Verdict:
-    """What became of a rewrite and why, with hashes of everything that it was decided on."""
+    """What became of a rewrite and why, with hashes of everything that it was decided on.
+
+    Who keeps it asks ``holds`` before using it again: other texts or other rules, another verdict.
+    """
 
     decision: Decision
     findings: tuple[Finding, ...]
     source_hash: str
     text_hash: str
     evidence_hash: str
+    rules_hash: str
 
 
 def judge(evidence: Evidence, rewrite: str, *, rules: Mapping[str, Rule] = TABLE) -> Verdict:
     """Hold a rewrite against its evidence. A rule that fails blocks its fact and says so."""
     case = Case(evidence, rewrite)
     findings = () if rewrite == evidence.source else _too_long(case) or _findings(case, rules)
-    return Verdict(
-        decision=decide(findings),
-        findings=findings,
-        source_hash=_hash(evidence.source),
-        text_hash=_hash(rewrite),
-        evidence_hash=_hash(json.dumps([sorted(evidence.role), sorted(evidence.rest)])),
-    )
+    return Verdict(decision=decide(findings), findings=findings, **_hashes(evidence, rewrite))
+
+
+def holds(kept: Verdict, evidence: Evidence, rewrite: str) -> bool:
+    """Whether a verdict was made of these very texts, by the rules that there are now."""
+    return all(getattr(kept, name) == now for name, now in _hashes(evidence, rewrite).items())
+
+
+def _hashes(evidence: Evidence, rewrite: str) -> dict[str, str]:
+    return {
+        "source_hash": _hash(evidence.source),
+        "text_hash": _hash(rewrite),
+        "evidence_hash": _hash(json.dumps([sorted(evidence.role), sorted(evidence.rest)])),
+        "rules_hash": rules_hash(),
+    }
 
 
 def _too_long(case: Case) -> tuple[Finding, ...]:
