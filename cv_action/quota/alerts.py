@@ -20,6 +20,7 @@ from cv_action.quota.wording import moment, percent, usd
 
 _DAY: Final = "day"
 _MONTH: Final = "month"
+_RESET: Final = "%Y-%m-%dT%H:%MZ"
 _KEY: Final = re.compile(
     rf"({_DAY}|{_MONTH}|{FIVE_HOUR}|{SEVEN_DAY}):([0-9TZ:-]{{7,20}}):([0-9]{{1,4}})", re.ASCII
 )
@@ -91,7 +92,7 @@ def window_gauges(windows: Windows) -> tuple[Gauge, ...]:
     return tuple(
         Gauge(
             subject=window.name,
-            period=f"{window.until.astimezone(UTC):%Y-%m-%dT%H:%MZ}",
+            period=window.until.astimezone(UTC).strftime(_RESET),
             used=Decimal(repr(window.utilization)),
             limit=Decimal(1),
             words=f"the {window.name.replace('_', '-')} window is {percent(window.utilization)} "
@@ -164,18 +165,22 @@ def _bound(gauge: Gauge, raised: frozenset[str]) -> Gauge:
     """
     if gauge.ends_at is None:
         return gauge
-    known = [named.period for key in raised if (named := _named(key)) and _same(gauge, named)]
+    known = [
+        named.period
+        for key in raised
+        if (named := _named(key)) is not None and named.subject == gauge.subject
+        if (ended := _moment(named.period)) is not None
+        if same_period(gauge.subject, gauge.ends_at, ended)
+    ]
     return replace(gauge, period=min(known, default=gauge.period))
 
 
-def _same(gauge: Gauge, named: _Named) -> bool:
-    if named.subject != gauge.subject or gauge.ends_at is None:
-        return False
+def _moment(period: str) -> datetime | None:
+    """A window's reset, as it stands in the name of an alert; None for what is no moment."""
     try:
-        ended = datetime.strptime(named.period, "%Y-%m-%dT%H:%MZ").replace(tzinfo=UTC)
+        return datetime.strptime(period, _RESET).replace(tzinfo=UTC)
     except ValueError:
-        return False
-    return same_period(gauge.subject, gauge.ends_at, ended)
+        return None
 
 
 def _named(key: str) -> _Named | None:

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cv_action.ledger.event import Entry
+from cv_action.ledger.event import AlertRaised, Entry
 from cv_action.quota.alerts import Alert, Gauge, due, gone, money_gauges, window_gauges
 from cv_action.quota.budget import Period
 from cv_action.quota.windows import windows
@@ -48,7 +48,7 @@ def told(alerts: Iterable[Alert]) -> list[tuple[str, bool]]:
     return [(alert.key, not alert.silent) for alert in alerts]
 
 
-def after(alerts: Iterable[Alert]) -> list[Entry]:
+def after(alerts: Iterable[Alert]) -> list[AlertRaised]:
     return [raised(alert.key) for alert in alerts]
 
 
@@ -150,7 +150,20 @@ def test_names_that_nobody_understands_change_nothing(key: str) -> None:
     assert told(due([window(0.5)], LEVELS, [raised(key)])) == [
         ("five_hour:2026-11-23T17:00Z:50", True)
     ]
-    assert key not in gone([], [raised(key)]) or key == "five_hour:2026-99-99T99:99Z:50"
+
+
+def test_two_windows_with_one_reset_are_told_apart() -> None:
+    events = after(due([window(0.6, name="seven_day", resets_at=ahead(hours=3))], LEVELS, []))
+    assert told(due([window(0.6, resets_at=ahead(hours=3, minutes=1))], LEVELS, events)) == [
+        ("five_hour:2026-11-23T15:01Z:50", True)
+    ]
+
+
+def test_an_alert_of_a_window_is_gone_with_its_reset() -> None:
+    events = after(due([window(0.6, resets_at=ahead(hours=3))], LEVELS, []))
+    assert gone([window(0.6, resets_at=ahead(hours=3, minutes=2))], events) == ()
+    assert gone([window(0.4, resets_at=ahead(hours=3))], events) == (events[0].alert,)
+    assert gone([], events) == ("five_hour:2026-11-23T15:00Z:50",)
 
 
 def test_a_window_without_a_measurement_has_no_gauge() -> None:

@@ -73,11 +73,25 @@ def test_a_quota_is_closed_until_the_reset_that_the_server_named() -> None:
     assert one(event).until == ahead(hours=2)
 
 
-def test_no_failure_closes_a_lane_for_good() -> None:
-    named = failed(Lane.SUBSCRIPTION, Failure.QUOTA_EXHAUSTED, closed_until=ahead(days=4000))
-    assert one(named).until == ahead(days=7)
-    retry_after = failed(Lane.API, Failure.OVERLOADED, closed_until=ahead(days=4000))
-    assert one(retry_after).until == ahead(hours=1)
+@pytest.mark.parametrize(
+    ("failure", "at_most"),
+    [
+        (Failure.QUOTA_EXHAUSTED, timedelta(days=7)),
+        (Failure.CREDENTIAL_REFUSED, timedelta(hours=24)),
+        (Failure.CREDIT_EXHAUSTED, timedelta(hours=24)),
+        (Failure.OVERLOADED, timedelta(hours=1)),
+        (Failure.TIMEOUT, timedelta(hours=1)),
+    ],
+)
+def test_no_failure_closes_a_lane_for_good(failure: Failure, at_most: timedelta) -> None:
+    named = failed(Lane.SUBSCRIPTION, failure, closed_until=ahead(days=4000))
+    assert one(named).until == NOW + at_most
+
+
+def test_a_lane_is_closed_up_to_its_moment_and_half_open_from_then_on() -> None:
+    circuit = one(failed(Lane.API, Failure.OVERLOADED))
+    assert circuit.closed(circuit.until - timedelta(microseconds=1))
+    assert not circuit.closed(circuit.until)
 
 
 def test_a_failure_of_one_text_never_closes_a_lane() -> None:

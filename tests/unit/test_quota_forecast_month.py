@@ -65,6 +65,8 @@ def test_an_uneven_spend_runs_dry_within_a_span() -> None:
 def test_a_month_that_lasts_has_no_day() -> None:
     assert dry("0.1", "0.1", "0.1", "0") == (None, None, None)
     assert dry("0", "0", "0", "0") == (None, None, None)
+    assert dry("1", "1", "1", "0", budget="23") == (midnight(30),) * 3
+    assert dry("1", "1", "1", "0", budget="23.01") == (None, None, None)
 
 
 def test_what_is_spent_already_needs_no_forecast() -> None:
@@ -77,6 +79,9 @@ def test_days_without_a_record_cost_nothing() -> None:
     assert isinstance(found, Forecast)
     assert found.observations == 4
     assert found.likely == midnight(18)
+    nearly = month_forecast({TODAY - 4 * DAY: Decimal(1)}, budget=Decimal("1.5"), today=TODAY)
+    assert isinstance(nearly, Forecast)
+    assert nearly.likely == midnight(12)
 
 
 def test_last_month_says_how_fast_and_not_how_much() -> None:
@@ -137,9 +142,9 @@ def test_the_quantiles_are_those_of_student_s_distribution() -> None:
     assert len(table) == 27
     for degrees, thousandths in enumerate(table, start=1):
         assert (
-            below((thousandths - 0.6) / 1000, degrees)
+            below((thousandths - 0.501) / 1000, degrees)
             < 0.9
-            < below((thousandths + 0.6) / 1000, degrees)
+            < below((thousandths + 0.501) / 1000, degrees)
         )
 
 

@@ -55,6 +55,13 @@ def test_measurements_that_lie_close_say_nothing_of_the_pace() -> None:
     )
 
 
+def test_measurements_ten_minutes_apart_say_something() -> None:
+    found = window((125, 0.1), (115, 0.2), (0, 0.3))
+    assert isinstance(found, Forecast)
+    assert found.observations == 3
+    assert found.basis.startswith("from 3 measurements in 2 h 5 min;")
+
+
 def test_only_this_window_s_measurements_count() -> None:
     end = ahead(hours=3)
     points = [seen(at=ago(minutes=20 * n), used=0.5 - n / 10, resets_at=end) for n in range(3)]

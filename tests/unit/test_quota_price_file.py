@@ -88,6 +88,10 @@ def test_tiers_need_not_stand_in_order() -> None:
     ("text", "message"),
     [
         ("price = 3", "prices.toml: Object contains unknown field `price`"),
+        (
+            f"{rows(ROW)}\nbatch = true",
+            "prices.toml: models.'my-model': Object contains unknown field `batch`",
+        ),
         ("date = 3", "prices.toml: date: Expected `date | null`, got `int`"),
         ("models = 3", "prices.toml: models: Expected `object`, got `int`"),
         (rows(), "prices.toml: models.'my-model'.rows: Expected `array` of length >= 1"),
@@ -141,6 +145,10 @@ def test_an_error_names_the_place_and_what_would_fit(text: str, message: str) ->
 @pytest.mark.parametrize("value", ["nan", "inf", "-inf", '"NaN"', '"1e9"', '"1e999999999999"'])
 def test_what_is_no_amount_is_no_price(value: str) -> None:
     assert "models.'my-model'.rows[0]" in own(rows(ROW.replace("7.25", value)))
+
+
+def test_a_file_of_the_greatest_length_is_read() -> None:
+    assert override(TABLE, b"#" * 200_000, "prices.toml").models == TABLE.models
 
 
 def test_a_file_that_is_no_text_is_refused() -> None:

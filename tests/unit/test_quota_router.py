@@ -138,6 +138,8 @@ def test_without_money_the_cv_is_published_all_the_same() -> None:
     assert place(found) == (Lane.OFFLINE, "")
     assert "may cost up to $0.072" in found.reason
     assert "may cost up to $0.0036" in found.reason
+    assert not found.probe
+    assert found.worst_case == 0
 
 
 def test_a_ledger_that_cannot_be_trusted_closes_what_costs_money() -> None:
@@ -209,6 +211,15 @@ def test_a_model_that_is_too_small_is_not_asked(task: Task, reason: str) -> None
     found = routed(policy=policy, task=task)
     assert found.model == HAIKU
     assert reason in found.refused[0][1]
+
+
+@pytest.mark.parametrize(
+    "task",
+    [Task(prompt_tokens=10, max_output=64_000), Task(prompt_tokens=190_000, max_output=10_000)],
+)
+def test_a_model_that_is_just_large_enough_is_asked(task: Task) -> None:
+    policy = replace(POLICY, model="claude-haiku-4-5")
+    assert routed(policy=policy, task=task).model == "claude-haiku-4-5"
 
 
 def test_the_limit_that_leaves_least_is_the_one_that_is_told() -> None:

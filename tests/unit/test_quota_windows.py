@@ -11,7 +11,16 @@ from hypothesis import strategies as st
 
 from cv_action.claude.lane import Lane
 from cv_action.ledger.event import Called, Entry
-from cv_action.quota.windows import Closure, Room, Source, State, Window, length, windows
+from cv_action.quota.windows import (
+    Closure,
+    Room,
+    Source,
+    State,
+    Window,
+    length,
+    same_period,
+    windows,
+)
 from tests.quota_events import NOW, ago, ahead, called, entries, seen
 
 SONNET = "claude-sonnet-5-5"
@@ -112,13 +121,10 @@ def test_only_the_status_closes_and_never_what_is_said_of_overage() -> None:
     assert closure(seen(used=0.3), seen("overage", status="rejected", used=1.0)) is None
 
 
-def test_a_status_that_nobody_knows_may_be_tried() -> None:
+def test_a_warning_leaves_a_window_open_and_an_unknown_status_may_be_tried() -> None:
+    assert one(seen(status="allowed_warning")).state is State.OPEN
     assert one(seen(status="a new one")).state is State.UNKNOWN
     assert closure(seen(status="a new one")) is None
-
-
-def test_a_warning_leaves_a_window_open() -> None:
-    assert one(seen(status="allowed_warning")).state is State.OPEN
 
 
 @pytest.mark.parametrize(
@@ -183,13 +189,22 @@ def test_without_observations_a_window_begins_with_our_own_first_call() -> None:
     assert window.state is State.UNKNOWN
     assert window.resets_at == ago(hours=2, minutes=7) + timedelta(hours=5)
     assert window.utilization is None
+    assert not window.overage
+    assert one(called(at=ahead(minutes=2))).age == timedelta(0)
 
 
 def test_a_new_window_begins_with_the_first_call_after_five_hours() -> None:
     calls = [called(at=ago(hours=hours)) for hours in (7, 3, 1, 0)]
     assert one(*calls).seen_at == ago(hours=1)
     assert one(called(at=ago(hours=7)), called(at=ago(hours=2))).seen_at == ago(hours=2)
-    assert windows([called(at=ago(hours=7)), called(at=ago(hours=3))], NOW).windows == ()
+    assert windows([called(at=ago(hours=5)), called(at=ago(hours=3))], NOW).windows == ()
+
+
+def test_two_ends_are_one_window_s_if_less_than_half_of_it_lies_between_them() -> None:
+    half = timedelta(hours=2, minutes=30)
+    assert same_period("five_hour", NOW, NOW + half - timedelta(seconds=1))
+    assert not same_period("five_hour", NOW, NOW + half)
+    assert same_period("seven_day", NOW, NOW - half)
 
 
 def test_calls_by_key_begin_no_window() -> None:
@@ -204,6 +219,8 @@ def test_after_the_reset_that_was_seen_our_next_call_begins_a_window() -> None:
     old = seen(at=ago(hours=4), used=0.9, resets_at=ago(hours=2))
     assert one(old, called(at=ago(hours=3))).source is Source.SEEN
     assert one(old, called(at=ago(hours=1))).seen_at == ago(hours=1)
+    assert one(old, called(at=ago(hours=2))).seen_at == ago(hours=2)
+    assert one(seen(at=ago(hours=4), resets_at=NOW), called()).source is Source.INFERRED
 
 
 @given(entries())
