@@ -60,14 +60,20 @@ class Segment:
     horizon: Moment
 
 
-class _Manifest(msgspec.Struct, frozen=True, kw_only=True):
-    format: int
+class _Format(msgspec.Struct, frozen=True, kw_only=True):
+    """What a manifest of any version says."""
+
+    format: Annotated[int, msgspec.Meta(ge=FORMAT)]
+
+
+class _Manifest(_Format, frozen=True, kw_only=True):
     count: Annotated[int, msgspec.Meta(ge=0)]
     sha256: str
     horizon: Moment
     absorbed: list[Annotated[int, msgspec.Meta(ge=0)]]
 
 
+_format: Final = msgspec.json.Decoder(_Format)
 _manifest: Final = msgspec.json.Decoder(_Manifest)
 
 
@@ -105,11 +111,11 @@ def unpack(data: bytes) -> Segment:
     """
     manifest_bytes, events_bytes = _members(data)
     try:
+        if _format.decode(manifest_bytes).format != FORMAT:
+            raise UnreadableError("a later version of cv-action wrote it")
         manifest = _manifest.decode(manifest_bytes)
     except NO_JSON as error:
         raise UnreadableError("its manifest is none") from error
-    if manifest.format != FORMAT:
-        raise UnreadableError("a later version of cv-action wrote it")
     lines = _inflated(events_bytes)
     if hashlib.sha256(lines).hexdigest() != manifest.sha256:
         raise UnreadableError("its events do not match their checksum")
