@@ -10,16 +10,18 @@ from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from cv_action.ledger.accounts import Booking, bookings
+from cv_action.ledger.event import Entry
 from cv_action.quota.budget import Limits, Period, left, periods, shortfalls
 from tests.ledger_events import NOW, alert, called, reserved
 
+TODAY = NOW.date()
 CENT = Decimal("0.01")
 LIMITS = Limits(run=Decimal("0.50"), day=Decimal("1.00"), month=Decimal("10.00"))
 SOON = NOW + timedelta(minutes=30)
 NEW_YEAR = datetime(2026, 12, 31, 23, 50, tzinfo=UTC)
 
 
-def spent(usd: str | Decimal, first: date = NOW.date(), last: date | None = None) -> Booking:
+def spent(usd: str | Decimal, first: date = TODAY, last: date | None = None) -> Booking:
     return Booking(first=first, last=last or first, usd=Decimal(usd))
 
 
@@ -72,8 +74,8 @@ def test_a_span_over_midnight_needs_room_in_both_days_and_months() -> None:
 
 @pytest.mark.parametrize(
     ("month", "last"),
-    [(date(2026, 2, 1), 28), (date(2028, 2, 1), 29), (date(2026, 4, 1), 30), (date(2026, 12, 1), 31)],
-)  # fmt: skip
+    [(date(2026, 2, 1), 28), (date(2028, 2, 1), 29), (date(2026, 4, 1), 30)],
+)
 def test_a_month_has_the_days_that_it_has(month: date, last: int) -> None:
     since = datetime(month.year, month.month, last, 12, tzinfo=UTC)
     (day, whole) = periods([], LIMITS, since=since, until=since)
@@ -129,20 +131,15 @@ def test_amounts_are_told_without_exponents() -> None:
 
 def test_a_reservation_over_midnight_is_told_of_both_days() -> None:
     wanted = reserved("0.50", at=NEW_YEAR)
-    events = [
+    events: list[Entry] = [
         wanted,
         called("0.60", at=NEW_YEAR, reservation=""),
         called("0.70", name="d", at=NEW_YEAR + timedelta(hours=1), reservation=""),
     ]
     found = shortfalls(bookings(events), wanted, LIMITS)
-    assert [
-        "0.60 USD of 31 December 2026" in found[0],
-        "0.70 USD of 1 January 2027" in found[1],
-    ] == [
-        True,
-        True,
-    ]
     assert len(found) == 2
+    assert found[0].startswith("0.60 USD of 31 December 2026's 1.00 are")
+    assert found[1].startswith("0.70 USD of 1 January 2027's 1.00 are")
 
 
 CENTS = st.integers(0, 130).map(lambda cents: CENT * cents)
