@@ -28,8 +28,7 @@ from cv_action.ledger.store import (
 LARGEST: Final = 64 * 2**20
 """Bytes of a segment; more is no segment of ours."""
 _FILE: Final = re.compile(
-    r"(?P<id>[0-9]{12})-(?P<run>[0-9]{1,20})-(?P<at>[0-9]{14})-(?P<name>[\w.~%-]+)\.segment",
-    re.ASCII,
+    "(?P<id>[0-9]{12})-(?P<run>[0-9]{1,20})-(?P<at>[0-9]{14})-(?P<name>[A-Za-z0-9_.~%-]+)[.]segment"
 )
 _MOMENT: Final = "%Y%m%d%H%M%S"
 _DIGITS: Final = 12

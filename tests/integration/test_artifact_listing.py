@@ -10,6 +10,7 @@ from hashlib import sha256
 
 import pytest
 
+from cv_action.adapters.artifact_listing import github_client
 from cv_action.adapters.artifact_store import ArtifactStore
 from cv_action.ledger.store import SegmentError, StoreError
 from tests.results_model import Artifact, Step, json_answer
@@ -18,6 +19,7 @@ from tests.results_server import ResultsServer
 from tests.stores import Runner
 
 NAME = "cv-ledger-2026-W48-0"
+MADE = {"id": 1, "name": NAME, "expired": False, "created_at": "2026-11-23T09:00:00Z"}
 DATA = b"PK\x03\x04 a segment"
 
 
@@ -108,6 +110,31 @@ def test_the_time_is_githubs_when_the_list_began(
     assert store.listed(NAME).now == server.now
 
 
+def test_of_several_pages_the_first_says_the_time(
+    server: ResultsServer, store: ArtifactStore
+) -> None:
+    for second in ("01", "02"):
+        body = {"total_count": 2, "artifacts": [MADE | {"id": int(second)}]}
+        date = f"Mon, 23 Nov 2026 09:00:{second} GMT"
+        server.plan(Step.LIST, json_answer(200, body, Date=date))
+    assert store.listed(NAME).now == server.now + timedelta(seconds=1)
+
+
+def test_another_name_in_the_answer_is_left_out(
+    server: ResultsServer, store: ArtifactStore
+) -> None:
+    run = {"id": 1, "repository_id": 4711, "head_repository_id": 4711}
+    odd = MADE | {"id": 2, "name": NAME.upper()}
+    found = [artifact | {"workflow_run": run} for artifact in (MADE, odd)]
+    server.plan(Step.LIST, json_answer(200, {"total_count": 2, "artifacts": found}))
+    assert ids(store) == {1}
+
+
+def test_the_client_asks_for_as_much_at_once_as_github_gives() -> None:
+    with github_client(token="", api_url="https://api.example") as github:
+        assert github.per_page == 100
+
+
 def test_an_artifact_that_is_listed_late_is_there_later(
     server: ResultsServer, store: ArtifactStore
 ) -> None:
@@ -149,9 +176,8 @@ def test_what_another_repository_made_is_left_out(
 def test_what_nobody_is_said_to_have_made_is_left_out(
     server: ResultsServer, store: ArtifactStore, run: object
 ) -> None:
-    made = {"id": 1, "name": NAME, "expired": False, "created_at": "2026-11-23T09:00:00Z"}
-    body = {"total_count": 1, "artifacts": [made | {"workflow_run": run}]}
-    server.plan(Step.LIST, json_answer(200, body, Date="Mon, 23 Nov 2026 09:00:00 GMT"))
+    body = {"total_count": 1, "artifacts": [MADE | {"workflow_run": run}]}
+    server.plan(Step.LIST, json_answer(200, body))
     assert store.listed(NAME).entries == ()
 
 

@@ -29,6 +29,7 @@ REFUSALS: list[tuple[Answer, int, str]] = [
     (refusal(401, "Bad credentials"), 1, "github_token"),
     (refusal(404, "Not Found"), 1, "repository"),
     (SPENT, 1, "after 2026-11-23 11:00 UTC"),
+    (refusal(403, "Sorry", X_RateLimit_Remaining="0"), 1, "in 1 min"),
     (refusal(403, "You have exceeded a secondary rate limit"), 1, "in 1 min"),
     (refusal(403, "wait", Retry_After="601"), 1, "in 11 min"),
     (refusal(403, "wait", Retry_After="60"), 4, "in 1 min"),
@@ -121,6 +122,9 @@ ONE = {"id": 1, "name": NAME, "expired": False, "created_at": "2026-11-23T09:00:
         json_answer(200, {"total_count": 1, "artifacts": [ONE | {"id": "1"}]})[2],
         json_answer(200, {"total_count": 1, "artifacts": [ONE | {"created_at": None}]})[2],
         json_answer(200, {"total_count": 1, "artifacts": [ONE | {"created_at": "2026-11-23"}]})[2],
+        json_answer(
+            200, {"total_count": 1, "artifacts": [ONE | {"created_at": "2026-11-23T09:00:00"}]}
+        )[2],
         json_answer(200, {"total_count": 1, "artifacts": [ONE | {"workflow_run": 7}]})[2],
         b'{"total_count": 1, "artifacts": ' + b"[" * 100_000,
     ],

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from base64 import urlsafe_b64encode
 from collections.abc import Iterator
 
 import pytest
 
 from cv_action.adapters.artifact_blob import put_blob, signatures
-from cv_action.adapters.artifact_service import job_of
+from cv_action.adapters.artifact_service import Job, job_of
 from cv_action.adapters.http import Session
-from cv_action.ledger.store import NotPlaced, StoreError
+from cv_action.ledger.store import NotPlaced, Obstacle, StoreError
 from tests.results_model import Answer, Step, json_answer
 from tests.results_plugs import in_process
 from tests.results_server import ResultsServer
@@ -43,6 +44,16 @@ def test_a_reason_gives_no_secret_away(server: ResultsServer) -> None:
     for step, msg in ((Step.CREATE, token), (Step.CREATE, url), (Step.FINALIZE, url)):
         server.plan(step, refusal(f"no: {msg}"))
         assert reason(server) == f"{step} was refused: 403"
+
+
+def test_what_the_blob_store_calls_its_error_is_a_word_or_nothing(server: ResultsServer) -> None:
+    for code, told in (("ServerBusy", "403 ServerBusy."), ("see ?sig=SECRET", "403.")):
+        server.plan(Step.BLOCK, (403, {"x-ms-error-code": code}, b""))
+        with Runner(server).store(len(server.uploads) + 1) as store:
+            placed = store.place(NAME, DATA)
+        assert placed == NotPlaced(
+            Obstacle.BURNT, f"The blob store refused the artifact's bytes: {told}"
+        )
 
 
 def test_a_reason_is_one_short_line(server: ResultsServer) -> None:
@@ -113,3 +124,10 @@ def test_a_token_for_no_job_is_an_error_that_says_what_to_do(token: str) -> None
     with pytest.raises(StoreError) as caught:
         job_of(token)
     assert "GitHub Actions" in caught.value.hint
+
+
+@pytest.mark.parametrize("length", range(4))
+def test_a_token_of_any_length_is_read(length: int) -> None:
+    scopes = "x" * length + " Actions.Results:run:job"
+    payload = urlsafe_b64encode(f'{{"scp":"{scopes}"}}'.encode()).decode().rstrip("=")
+    assert job_of(f"head.{payload}.signature") == Job("run", "job")

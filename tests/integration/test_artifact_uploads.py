@@ -69,6 +69,11 @@ def test_the_answers_of_other_implementations_are_understood(server: ResultsServ
     assert place(server) == Placed(1001)
 
 
+def test_of_the_services_url_only_the_origin_counts(server: ResultsServer) -> None:
+    server.results_url += "/of/nothing?and=more"
+    assert place(server) == Placed(1001)
+
+
 def test_a_retention_of_zero_is_the_repositorys(server: ResultsServer) -> None:
     masked: list[str] = []
     with Session() as session:
@@ -115,6 +120,8 @@ FOR_GOOD = [
     Trouble(Step.CREATE, json_answer(200, {"ok": True}), Obstacle.UNAVAILABLE, times=1),
     Trouble(Step.CREATE, json_answer(200, {"ok": False, "signed_upload_url": "https://x/?sig=S"}),
             Obstacle.UNAVAILABLE, times=1),
+    Trouble(Step.CREATE, json_answer(202, {"ok": True, "signed_upload_url": "https://x/?sig=S"}),
+            Obstacle.UNAVAILABLE, times=1),
     Trouble(Step.CREATE, json_answer(200, {"ok": True, "signed_upload_url": 7}),
             Obstacle.UNAVAILABLE, times=1),
     Trouble(Step.BLOCK, (403, {"x-ms-error-code": "AuthenticationFailed"}, b""), Obstacle.BURNT,
@@ -157,6 +164,8 @@ def test_trouble_with_a_step_has_one_meaning(server: ResultsServer, trouble: Tro
     assert (placed.obstacle if isinstance(placed, NotPlaced) else None) is trouble.means
     assert server.faults == []
     assert names(server) == [NAME] * trouble.listed
+    if trouble.step in {Step.BLOCK, Step.COMMIT} and trouble.means:
+        assert server.steps()[-1] is trouble.step
     if isinstance(placed, NotPlaced):
         assert placed.reason
 

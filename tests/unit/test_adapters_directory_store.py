@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import stat
 import threading
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -209,6 +210,15 @@ def test_a_write_that_fails_leaves_no_segment(
     assert placed.obstacle is obstacle
     assert names(tmp_path) == []
     assert store(tmp_path).place(NAME, b"data") == Placed(2)
+
+
+def test_a_segment_and_its_name_are_on_disk_when_it_is_placed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    synced: list[bool] = []
+    monkeypatch.setattr(os, "fsync", lambda fd: synced.append(stat.S_ISDIR(os.fstat(fd).st_mode)))
+    store(tmp_path).place(NAME, b"data")
+    assert synced == [False, True]
 
 
 def test_a_folder_that_is_none_is_an_error_with_a_way_out(tmp_path: Path) -> None:
