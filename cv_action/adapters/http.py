@@ -38,7 +38,7 @@ class BrokenReplyError(NoReplyError):
 class Limits:
     """How long a request may take, and how often it is tried.
 
-    ``connect`` bounds reaching the host and handing over the request, ``silence`` the wait for
+    ``connect`` bounds reaching the host and each write of the request, ``silence`` the wait for
     each next byte, ``transfer`` the body of the answer as a whole. ``longest_wait`` is the most
     that ``Retry-After`` can ask for; who asks for more has given the final answer.
     """

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 import subprocess
@@ -70,6 +71,32 @@ def test_each_line_is_synced_to_disk(journal: Journal, monkeypatch: pytest.Monke
     journal.append(b"one")
     journal.append(b"two")
     assert synced == [4, 8]
+
+
+def test_a_disk_that_takes_little_at_a_time_gets_the_whole_line(
+    journal: Journal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write = os.write
+    monkeypatch.setattr(os, "write", lambda fd, data: write(fd, data[:2]))
+    journal.append(b"a whole line")
+    assert journal.lines() == (b"a whole line",)
+
+
+def test_a_disk_that_fills_up_tears_no_line_but_the_new_one(
+    journal: Journal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fill(fd: int, _: bytes) -> int:
+        os.pwrite(fd, b"ha", 0)
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    journal.append(b"one")
+    with monkeypatch.context() as full:
+        full.setattr(os, "write", fill)
+        with pytest.raises(StoreError, match="no space"):
+            journal.append(b"half a line")
+    assert journal.lines() == (b"one",)
+    journal.append(b"two")
+    assert journal.lines() == (b"one", b"two")
 
 
 def test_writers_at_the_same_time_lose_no_line(journal: Journal) -> None:
