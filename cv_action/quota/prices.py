@@ -53,6 +53,14 @@ class PriceTable:
             hint=f"take one of {listed}; or give its price in the file that `prices` names",
         )
 
+    def knows(self, model: str, at: datetime) -> bool:
+        """Whether there is a price for a model on a day."""
+        try:
+            self._tiers(model, at)
+        except UnknownModel:
+            return False
+        return True
+
     def cost(self, model: str, usage: Usage, at: datetime) -> Decimal:
         """What a call cost in US dollars, to the last digit.
 

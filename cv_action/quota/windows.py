@@ -21,7 +21,7 @@ from cv_action.quota.wording import moment, percent
 FIVE_HOUR: Final = "five_hour"
 SEVEN_DAY: Final = "seven_day"
 REJECTED: Final = "rejected"
-_OVERAGE: Final = "overage"
+OVERAGE: Final = "overage"
 """The window of what was bought on top, which says nothing about the plan's own quota."""
 _LENGTHS: Final = {FIVE_HOUR: timedelta(hours=5)}
 _WEEK: Final = timedelta(days=7)
@@ -69,7 +69,7 @@ class Window:
     def concerns(self, model: str) -> bool:
         """Whether the window limits a model: ``seven_day_opus`` says nothing about others."""
         family = self.name.rpartition("_")[2]
-        return self.name != _OVERAGE and (family not in _FAMILIES or family in model)
+        return self.name != OVERAGE and (family not in _FAMILIES or family in model)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,79 @@
+"""What is asked in one run: as much as the allowances carry, in as few requests as hold it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from cv_action.enhance.creativity import Manner
+from cv_action.enhance.wants import Want
+
+LARGEST_BATCH: Final = 60
+"""Statements of one request: more, and models begin to lose some."""
+_CHARACTERS: Final = 2
+"""Of the shortest tokens that prose has; the real number is nearer to four."""
+_OVERHEAD: Final = 20
+"""Tokens of an answer's shape around one statement."""
+_THINKING: Final = 1_000
+"""Tokens of thinking that a request is given room for, beside its answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """The facts of one request, and the most tokens that its answer may have."""
+
+    wants: tuple[Want, ...]
+    max_output: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """The requests of a run; ``left`` are wants that its allowance does not reach.
+
+    ``repair`` and ``reading`` are the output tokens kept for the one repair and the one reading.
+    """
+
+    batches: tuple[Batch, ...] = ()
+    left: tuple[Want, ...] = ()
+    repair: int = 0
+    reading: int = 0
+
+
+def allowance(manner: Manner, *, used_today: int) -> int:
+    """The output tokens that a run may still use."""
+    return max(min(manner.run, manner.day - used_today), 0)
+
+
+def plan(wanted: Sequence[Want], tokens: int) -> Plan:
+    """As many facts as an allowance of output tokens carries, the most worth first.
+
+    A quarter is kept for the repair and a quarter for the reading: what is asked for and cannot be
+    checked is of no use.
+    """
+    half = tokens // 2
+    batches: list[Batch] = []
+    rest = list(wanted)
+    while rest:
+        taken, cost = _fitting(rest, half)
+        if not taken:
+            break
+        batches.append(Batch(tuple(taken), cost))
+        half -= cost
+        rest = rest[len(taken) :]
+    if not batches:
+        return Plan(left=tuple(rest))
+    return Plan(batches=tuple(batches), left=tuple(rest), repair=tokens // 4, reading=tokens // 4)
+
+
+def _fitting(wanted: Sequence[Want], tokens: int) -> tuple[list[Want], int]:
+    """The first wants that one request can carry, and the tokens that it may answer with."""
+    taken: list[Want] = []
+    cost = _THINKING
+    for want in wanted[:LARGEST_BATCH]:
+        more = len(want.fact.text) // _CHARACTERS + _OVERHEAD
+        if cost + more > tokens:
+            break
+        taken.append(want)
+        cost += more
+    return taken, cost
