@@ -139,7 +139,7 @@ def _moved(
     foreign = [
         other
         for other in old
-        if other.unit == new.unit and other not in equal and _bound_words(other) & mine
+        if other.unit == new.unit and _bound_words(other) & mine and not same_value(new, other)
     ]
     if foreign:
         return Difference("The source says this number of something else.", foreign[0])
