@@ -10,6 +10,7 @@ import typer
 
 from cv_action import __version__
 from cv_action.cli import options as opt
+from cv_action.cli.ledger import ledger
 from cv_action.errors import ExitCode
 from cv_action.render.options import Design, PageSize
 from cv_action.report.run import Mode
@@ -23,6 +24,7 @@ program = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
+program.add_typer(ledger, name="ledger")
 
 
 def _print_version(wanted: bool) -> None:  # noqa: FBT001  typer's own signature
@@ -134,6 +136,24 @@ def guard_command(
     code = guard(cases, pretty=pretty).exit_code(fail_on_block=fail_on_block)
     if code:
         raise typer.Exit(code)
+
+
+@program.command("quota")
+def quota_command(
+    *,
+    ledger: opt.Ledger = None,
+    repository: opt.Repository = "",
+    api_url: opt.ApiUrl = opt.GITHUB,
+    run_budget: opt.RunBudget = None,
+    day_budget: opt.DayBudget = None,
+    month_budget: opt.MonthBudget = None,
+    as_json: opt.AsJson = False,
+) -> None:
+    """Show quota windows, budget and forecast, and which lane a run would take now."""
+    from cv_action.cli.quota import Place, limits, quota
+
+    under = limits(run=run_budget, day=day_budget, month=month_budget)
+    quota(Place(ledger, repository, api_url), under, as_json=as_json)
 
 
 @program.command("demo")

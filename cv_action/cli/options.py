@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Final
 
 import typer
 
 from cv_action.render import options
 from cv_action.report import run
+
+GITHUB: Final = "https://api.github.com"
 
 Given = Annotated[
     Path,
@@ -55,3 +57,37 @@ FailOnBlock = Annotated[
     bool, typer.Option("--fail-on-block", help="Exit 1 when something is blocked.")
 ]
 Pretty = Annotated[bool, typer.Option("--pretty", help="Show it to a person instead.")]
+Ledger = Annotated[
+    Path | None,
+    typer.Option(help="Folder of the ledger; left out, .cv-action of this one.", metavar="DIR"),
+]
+Repository = Annotated[
+    str,
+    typer.Option(
+        help="Repository whose ledger it is, read with GITHUB_TOKEN.", metavar="OWNER/NAME"
+    ),
+]
+ApiUrl = Annotated[
+    str,
+    typer.Option(
+        help="GitHub's API, for an Enterprise Server.", envvar="GITHUB_API_URL", metavar="URL"
+    ),
+]
+Events = Annotated[
+    Path | None,
+    typer.Option(
+        "-o", "--output", help="File to write; left out, they are printed.", metavar="FILE"
+    ),
+]
+Every = Annotated[
+    bool, typer.Option("--all", help="Settle those whose process may still be at work, too.")
+]
+RunBudget = Annotated[
+    str | None, typer.Option(help="Most that one run may spend; left out, 0.50.", metavar="USD")
+]
+DayBudget = Annotated[
+    str | None, typer.Option(help="Most for a day; left out, 1.00.", metavar="USD")
+]
+MonthBudget = Annotated[
+    str | None, typer.Option(help="Most for a month; left out, 10.00.", metavar="USD")
+]

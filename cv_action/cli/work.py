@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import os
-import sys
 from collections.abc import Iterable
-from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from cv_action.adapters.git import GitCheckout
 from cv_action.adapters.workspace import Workspace
+from cv_action.cli.spinner import Spinner
 from cv_action.errors import ConfigurationError
 from cv_action.pipeline.books import Bookkeeping
 from cv_action.pipeline.ports import Job
@@ -26,18 +25,6 @@ from cv_action.step import example_cv, ports
 from cv_action.step.books import FOLDER, folder_books
 
 Choice = TypeVar("Choice", bound=StrEnum)
-
-
-class Spinner:
-    """Turns for a person who is watching, and is silent for anybody else."""
-
-    def step(self, title: str) -> AbstractContextManager[Any]:
-        """Turn for as long as a step lasts."""
-        if not sys.stderr.isatty():
-            return nullcontext()
-        from rich.console import Console  # noqa: PLC0415  nobody is watching a script
-
-        return Console(stderr=True).status(title)
 
 
 def here() -> Workspace:

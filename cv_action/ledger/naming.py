@@ -7,6 +7,7 @@ after a pause.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from typing import Final
@@ -14,6 +15,7 @@ from typing import Final
 SLOTS: Final = 16
 """Uploads of one run in one week; parallel jobs and second attempts share them."""
 _WEEK: Final = timedelta(weeks=1)
+_NAME: Final = re.compile(r"cv-ledger-[0-9]{4}-W[0-9]{2}-[0-9]{1,2}")
 
 
 def week_prefix(week: date) -> str:
@@ -25,6 +27,11 @@ def week_prefix(week: date) -> str:
 def segment_name(week: date, slot: int) -> str:
     """The name of a slot in the week of a day, such as ``cv-ledger-2026-W48-0``."""
     return f"{week_prefix(week)}{slot}"
+
+
+def is_segment_name(name: str) -> bool:
+    """Whether a name is one of ours; anybody's artifact can begin like one."""
+    return _NAME.fullmatch(name) is not None
 
 
 def week_of(moment: datetime) -> date:

@@ -13,7 +13,14 @@ from datetime import date, datetime, timedelta
 from typing import Final
 
 from cv_action.ledger.memory import Loss, Memory
-from cv_action.ledger.naming import SLOTS, segment_name, week_of, week_prefix, weeks_back
+from cv_action.ledger.naming import (
+    SLOTS,
+    is_segment_name,
+    segment_name,
+    week_of,
+    week_prefix,
+    weeks_back,
+)
 from cv_action.ledger.segment import Segment, UnreadableError, unpack
 from cv_action.ledger.store import LedgerStore, Listed, SegmentError
 
@@ -92,16 +99,8 @@ class _Walk:
         if self.left == 0:
             return None
         self.left -= 1
-        self.segments[entry.id] = self._fetched(entry)
+        self.segments[entry.id] = opened(self.store, entry)
         return self.segments[entry.id]
-
-    def _fetched(self, entry: Listed) -> Segment | Loss:
-        try:
-            return unpack(self.store.fetch(entry))
-        except SegmentError as error:
-            return Loss(entry, f"cannot be had: {error.message}", final=False)
-        except UnreadableError as error:
-            return Loss(entry, f"cannot be read: {error}", final=True)
 
 
 def read(store: LedgerStore, *, around: datetime, known: Memory | None = None) -> Memory:
@@ -118,6 +117,34 @@ def read(store: LedgerStore, *, around: datetime, known: Memory | None = None) -
     oldest = walk.oldest(known.whole_until) if known else _week_of_newest(walk)
     base = known or Memory(horizon=horizon, now=horizon)
     return _taken_in(walk, walk.since(oldest), replace(base, horizon=horizon))
+
+
+def opened(store: LedgerStore, entry: Listed) -> Segment | Loss:
+    """A segment, or what is wrong with it.
+
+    Raises:
+        StoreError: the shelf cannot be read.
+    """
+    try:
+        return unpack(store.fetch(entry))
+    except SegmentError as error:
+        return Loss(entry, f"cannot be had: {error.message}", final=False)
+    except UnreadableError as error:
+        return Loss(entry, f"cannot be read: {error}", final=True)
+
+
+def every_segment(store: LedgerStore, *, now: datetime, since: datetime) -> list[Listed]:
+    """All segments that are listed, the newest first, whether anybody would read them or not.
+
+    Where one answer does not hold the whole shelf, they are asked for by name, week by week.
+
+    Raises:
+        StoreError: the shelf cannot be listed.
+    """
+    listing = store.listed(None)
+    if listing.complete:
+        return newest_first(entry for entry in listing.entries if is_segment_name(entry.name))
+    return _Walk(store, now=now).since(week_of(since))
 
 
 def newest_first(entries: Iterable[Listed]) -> list[Listed]:
