@@ -30,9 +30,8 @@ class Loss:
 class Memory:
     """Everything that a job has read and written.
 
-    ``absorbed`` are ids of segments whose events are here; ``listed`` is what the
-    shelf showed last. ``horizon`` is the server's time when the last reading began, ``now`` when
-    it ended.
+    ``absorbed`` are ids of segments whose events are here; ``listed`` is what the shelf has shown.
+    ``horizon`` is the server's time when the first reading began, ``now`` when the last one ended.
     ``unread`` are segments that were left for the next job because there were too many.
     """
 

@@ -28,6 +28,8 @@ LAG: Final = timedelta(days=1)
 """For so long a segment may be missing from the list without being overlooked for ever."""
 OLDEST: Final = timedelta(days=90)
 """How far back anybody looks: the longest that GitHub keeps a public artifact."""
+UNDERWAY: Final = timedelta(hours=1)
+"""For so long an upload can go on under the name of the week in which it began, as its URL does."""
 AHEAD: Final = timedelta(minutes=1)
 """How far a writer's clock may be ahead of the time in an answer, which has whole seconds only."""
 MOST_READ: Final = 64
@@ -104,7 +106,7 @@ class _Walk:
 
 
 def read(store: LedgerStore, *, around: datetime, known: Memory | None = None) -> Memory:
-    """What the ledger says now, starting from what is known already.
+    """What the ledger says now; what is known already has only what came since added to it.
 
     ``around`` is any clock's idea of the time; the server's own replaces it with its first answer.
 
@@ -113,10 +115,10 @@ def read(store: LedgerStore, *, around: datetime, known: Memory | None = None) -
     """
     walk = _Walk(store, now=around)
     walk.name(segment_name(week_of(around), 0))
-    horizon = walk.now
-    oldest = walk.oldest(known.whole_until) if known else _week_of_newest(walk)
-    base = known or Memory(horizon=horizon, now=horizon)
-    return _taken_in(walk, walk.since(oldest), replace(base, horizon=horizon))
+    if known is not None:
+        return _taken_in(walk, walk.since(week_of(known.horizon - UNDERWAY)), known)
+    nothing = Memory(horizon=walk.now, now=walk.now)
+    return _taken_in(walk, walk.since(_week_of_newest(walk)), nothing)
 
 
 def opened(store: LedgerStore, entry: Listed) -> Segment | Loss:
@@ -170,8 +172,8 @@ def _taken_in(walk: _Walk, entries: Sequence[Listed], memory: Memory) -> Memory:
 
     Why the newest first: it has absorbed most of the others, which are then not asked for.
     """
-    losses: list[Loss] = []
-    unread: list[Listed] = []
+    losses = {loss.segment.id: loss for loss in memory.losses}
+    unread = {entry.id: entry for entry in memory.unread}
     for entry in entries:
         if entry.id in memory.absorbed:
             continue
@@ -179,13 +181,14 @@ def _taken_in(walk: _Walk, entries: Sequence[Listed], memory: Memory) -> Memory:
             case Segment() as segment:
                 memory = memory.with_segment(entry.id, segment)
             case Loss() as loss:
-                losses.append(loss)
+                losses[entry.id] = loss
             case None:
-                unread.append(entry)
+                unread[entry.id] = entry
+    done = memory.absorbed | losses.keys()
     return replace(
         memory,
-        listed=frozenset(entries),
+        listed=memory.listed | frozenset(entries),
         now=walk.now,
-        losses=tuple(loss for loss in losses if loss.segment.id not in memory.absorbed),
-        unread=tuple(entry for entry in unread if entry.id not in memory.absorbed),
+        losses=tuple(losses[one] for one in losses if one not in memory.absorbed),
+        unread=tuple(unread[one] for one in unread if one not in done),
     )
