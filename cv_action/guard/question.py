@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 
 LEAST_WORDS: Final = 3
 """A quotation of fewer words carries nothing, unless the evidence says no more than that."""
-_RULE: Final = "reader"
+READER: Final = "reader"
+"""The name under which a reader's finding stands."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,7 +100,7 @@ def _words(text: str) -> int:
 
 def _finding(answer: Answer, rewrite: str, *, carried: bool) -> Finding:
     return Finding(
-        rule=_RULE,
+        rule=READER,
         effect=Effect.PASS if carried else Effect.BLOCK,
         start=0,
         end=len(rewrite),

@@ -6,10 +6,10 @@ just been seen closed, a circuit that has just opened, money that has just been 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
-from typing import Final, assert_never
+from typing import Final, TypeVar, assert_never
 
 from cv_action.claude.failure import Failure
 from cv_action.claude.lane import Lane
@@ -24,6 +24,7 @@ from cv_action.quota.router import Route, route
 from cv_action.quota.windows import windows
 from cv_action.report.call import ANSWERED, CallReport
 
+Said = TypeVar("Said")
 MOST_TURNS: Final = 8
 """Times that one request looks for a lane: each lane and model once, and some a second time."""
 MOST_MALFORMED: Final = 2
@@ -47,8 +48,15 @@ class Chain:
     calls: list[CallReport] = field(default_factory=list)
     silent: str = ""
 
-    def ask(self, prompt: Prompt, purpose: str, *, later: Sequence[Task] = ()) -> object | None:
-        """The data of an answer, or nothing when no lane gives one.
+    def ask(
+        self,
+        prompt: Prompt,
+        purpose: str,
+        *,
+        understand: Callable[[object], Said | None],
+        later: Sequence[Task] = (),
+    ) -> Said | None:
+        """What an answer says, or nothing when no lane gives one that can be understood.
 
         ``later`` is what may have to be asked after this, so that money is reserved for all of it.
         """
@@ -62,10 +70,12 @@ class Chain:
             if chosen.worst_case and not self.till.may_spend(self._most(chosen, prompt, later)):
                 continue
             answer = self._called(chosen, prompt, purpose)
-            if isinstance(answer, Answered):
-                return answer.data
-            malformed += answer.failure is Failure.MALFORMED_REPLY
-            if malformed == MOST_MALFORMED or not self._goes_on(chosen, answer.failure):
+            said = understand(answer.data) if isinstance(answer, Answered) else None
+            if said is not None:
+                return said
+            failure = answer.failure if isinstance(answer, Failed) else Failure.MALFORMED_REPLY
+            malformed += failure is Failure.MALFORMED_REPLY
+            if malformed == MOST_MALFORMED or not self._goes_on(chosen, failure):
                 return None
         return None
 

@@ -220,6 +220,6 @@ class Till:
 
 
 def _says_window(answer: Failed) -> bool:
-    """Whether a failure is told by a window already, which may concern one family of models only."""
+    """Whether a window tells it already, which may concern one family of models only."""
     shut = (one.window != OVERAGE for one in answer.seen if one.status == REJECTED)
     return answer.failure is Failure.QUOTA_EXHAUSTED and any(shut)

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, assert_never
 
 from cv_action.cv.facts import Fact, facts_of, reworded
 from cv_action.cv.model import Cv
-from cv_action.cv.overlay import Bound, bind
+from cv_action.cv.overlay import Bound, Status, bind
 from cv_action.enhance.tidy import arranged, tidy_text
 from cv_action.evidence.statement import evidence_for, statement_of
 from cv_action.guard.finding import Decision
+from cv_action.pipeline.proposal import Enhanced, Proposal
 from cv_action.pipeline.sources import Source
 from cv_action.report.run import FactReport, FindingReport, Mode, Treatment
 
@@ -29,21 +30,22 @@ class Wording:
     bound: Bound | None = None
 
 
-def choose_words(source: Source, mode: Mode) -> Wording:
-    """The words to publish: the owner's as they are, or the overlay's and tidied, by mode."""
+def choose_words(source: Source, mode: Mode, enhanced: Enhanced | None = None) -> Wording:
+    """The words to publish: the owner's as they are, or the best that passed, tidied, by mode."""
     cv = source.read.cv
     facts = facts_of(cv)
     match mode:
         case Mode.EMERGENCY_UPDATE:
             return Wording(cv=cv, total=sum(fact.rewritable for fact in facts))
-        case Mode.ACTIVITY_ONLY | Mode.PREVIEW:
-            return _improved(cv, facts, bind(source.overlay, facts))
+        case Mode.COMPREHENSIVE | Mode.AI_ONLY | Mode.ACTIVITY_ONLY | Mode.PREVIEW:
+            return _improved(cv, facts, bind(source.overlay, facts), enhanced or Enhanced())
         case _:
             assert_never(mode)
 
 
-def _improved(cv: Cv, facts: tuple[Fact, ...], bound: Bound) -> Wording:
-    verdicts = judged(facts, bound.texts)
+def _improved(cv: Cv, facts: tuple[Fact, ...], before: Bound, enhanced: Enhanced) -> Wording:
+    bound = _with_new(before, enhanced)
+    verdicts = judged(facts, bound)
     passed = {
         fact_id: bound.texts[fact_id]
         for fact_id, verdict in verdicts.items()
@@ -51,7 +53,12 @@ def _improved(cv: Cv, facts: tuple[Fact, ...], bound: Bound) -> Wording:
     }
     own = tuple(fact for fact in facts if fact.rewritable)
     final = {fact.id: tidy_text(passed.get(fact.id, fact.text)) for fact in own}
-    reports = (_report(f, final[f.id], bound, verdicts.get(f.id)) for f in own)
+    reports = (
+        _proposed(f, final[f.id], enhanced.proposals[f.id])
+        if f.id in enhanced.proposals
+        else _report(f, final[f.id], bound, verdicts.get(f.id))
+        for f in own
+    )
     return Wording(
         cv=arranged(reworded(cv, final)),
         facts=tuple(report for report in reports if report),
@@ -60,25 +67,35 @@ def _improved(cv: Cv, facts: tuple[Fact, ...], bound: Bound) -> Wording:
     )
 
 
-def judged(facts: tuple[Fact, ...], texts: Mapping[str, str]) -> Mapping[str, Verdict]:
+def _with_new(bound: Bound, enhanced: Enhanced) -> Bound:
+    """The overlay with what this run has found, in place of what it had for the same facts."""
+    new = {entry.fact_id for entry in enhanced.entries}
+    kept = (entry for entry in bound.entries if entry.fact_id not in new)
+    return replace(bound, entries=(*kept, *enhanced.entries))
+
+
+def judged(facts: tuple[Fact, ...], bound: Bound) -> Mapping[str, Verdict]:
     """The guard's verdict on every rewrite, by fact id.
 
     Why no switch: a text is guarded wherever it comes from, the owner's own edits included.
     """
-    if not texts:
+    entries = {e.fact_id: e for e in bound.entries if e.status is Status.ACCEPTED}
+    if not entries:
         return {}
     from cv_action.guard.verdict import judge  # noqa: PLC0415  without other words, no rules
+    from cv_action.pipeline.keeping import with_reader  # noqa: PLC0415  as above
 
     statements = tuple(statement_of(fact) for fact in facts)
-    return {
-        fact.id: judge(evidence_for(fact, statements), texts[fact.id])
-        for fact in facts
-        if fact.id in texts
-    }
+    verdicts = {}
+    for fact in facts:
+        if fact.id in entries:
+            entry, evidence = entries[fact.id], evidence_for(fact, statements)
+            verdicts[fact.id] = with_reader(entry, judge(evidence, entry.text), evidence)
+    return verdicts
 
 
 def _report(fact: Fact, after: str, bound: Bound, verdict: Verdict | None) -> FactReport | None:
-    if verdict is not None:
+    if verdict is not None and bound.texts[fact.id] != fact.text:
         return _guarded(fact, after, bound.texts[fact.id], verdict)
     if fact.id in bound.rejected:
         treatment, reason = Treatment.REJECTED, "you rejected the other words for it"
@@ -95,20 +112,46 @@ def _guarded(fact: Fact, after: str, proposed: str, verdict: Verdict) -> FactRep
     passed = verdict.decision is Decision.ACCEPT
     return FactReport(
         fact_id=fact.id,
-        treatment=Treatment.REWRITTEN if passed else Treatment.REFUSED,
+        treatment=Treatment.CACHED if passed else Treatment.REFUSED,
         before=fact.text,
         after=after,
         proposed=proposed,
         verdict=verdict.decision,
-        findings=tuple(
-            FindingReport(rule=f.rule, text=f.text, source=f.source, reason=f.reason)
-            for f in verdict.findings
-        ),
+        findings=_findings(verdict),
         reason="the overlay has other words for it" if passed else _refusal(verdict),
+    )
+
+
+def _proposed(fact: Fact, after: str, proposal: Proposal) -> FactReport:
+    """What became of a fact that was asked about in this run."""
+    if not proposal.passed:
+        treatment, reason = Treatment.REFUSED, _refusal(proposal.verdict)
+    elif proposal.text == fact.text:
+        treatment, reason = Treatment.KEPT, "nothing better was found"
+    else:
+        treatment, reason = Treatment.REWRITTEN, "better words that say the same"
+    return FactReport(
+        fact_id=fact.id,
+        treatment=treatment,
+        before=fact.text,
+        after=after,
+        proposed=proposal.text,
+        verdict=proposal.verdict.decision,
+        findings=_findings(proposal.verdict),
+        reason=reason,
+        lane=proposal.lane,
+        model=proposal.model,
+    )
+
+
+def _findings(verdict: Verdict) -> tuple[FindingReport, ...]:
+    return tuple(
+        FindingReport(rule=f.rule, text=f.text, source=f.source, reason=f.reason)
+        for f in verdict.findings
     )
 
 
 def _refusal(verdict: Verdict) -> str:
     """The first of the gravest reasons."""
     grave = (f for f in verdict.findings if f.effect.value == verdict.decision.value)
-    return next(grave).reason
+    return next((f.reason for f in grave), "a reader refused these words before")

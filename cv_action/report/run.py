@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 from enum import StrEnum
 
+from cv_action.report.call import ANSWERED, CallReport
 from cv_action.report.problem import Problem
 
 
 class Mode(StrEnum):
     """What a run is to do."""
 
+    COMPREHENSIVE = "comprehensive"
+    AI_ONLY = "ai-only"
     ACTIVITY_ONLY = "activity-only"
     EMERGENCY_UPDATE = "emergency-update"
     PREVIEW = "preview"
@@ -19,6 +23,7 @@ class Mode(StrEnum):
 class Outcome(StrEnum):
     """How a run ended."""
 
+    ENHANCED = "enhanced"
     RENDERED = "rendered"
     UNCHANGED = "unchanged"
     PREVIEWED = "previewed"
@@ -29,7 +34,11 @@ class Treatment(StrEnum):
     """What a run did with one fact."""
 
     KEPT = "kept"
+    """Asked about, and nothing better was found."""
     REWRITTEN = "rewritten"
+    """By a model, in this run."""
+    CACHED = "cached"
+    """In words of an earlier run, or of the owner's own hand in the overlay."""
     TIDIED = "tidied"
     REJECTED = "rejected"
     """By the owner."""
@@ -53,6 +62,7 @@ class FactReport:
 
     ``proposed`` are the other words that there were for it, whatever became of them; ``verdict``
     is the guard's (``accept``, ``ask`` or ``block``), empty where there was nothing to judge.
+    ``lane`` and ``model`` say who found the words.
     """
 
     fact_id: str
@@ -63,6 +73,8 @@ class FactReport:
     proposed: str = ""
     verdict: str = ""
     findings: tuple[FindingReport, ...] = ()
+    lane: str = ""
+    model: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,7 +90,9 @@ class FileReport:
 class RunReport:
     """Everything that a run can tell; ``report.json`` is this, written out.
 
-    ``facts_total`` counts the CV's rewritable statements; ``facts`` holds those that were treated.
+    ``facts_total`` counts the CV's rewritable statements; ``facts`` holds those that were treated,
+    ``facts_waiting`` counts those that a later run is to ask about, and ``unasked`` says why.
+    ``calls`` are all calls to a model, in order.
     """
 
     outcome: Outcome
@@ -89,7 +103,26 @@ class RunReport:
     files: tuple[FileReport, ...] = ()
     facts: tuple[FactReport, ...] = ()
     facts_total: int = 0
+    facts_waiting: int = 0
+    unasked: str = ""
+    calls: tuple[CallReport, ...] = ()
     problems: tuple[Problem, ...] = ()
+
+    @property
+    def usd(self) -> Decimal:
+        """Money that this run has spent."""
+        return sum((call.usd for call in self.calls), Decimal(0))
+
+    @property
+    def list_usd(self) -> Decimal:
+        """What all its calls cost at list price."""
+        return sum((call.list_usd for call in self.calls), Decimal(0))
+
+    @property
+    def lane(self) -> str:
+        """The lane that answered last; empty when none did."""
+        answered = [call.lane for call in self.calls if call.outcome == ANSWERED]
+        return answered[-1] if answered else ""
 
     @property
     def changed_files(self) -> tuple[str, ...]:
