@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from cv_action.guard.align import Change, changes
 from cv_action.guard.diff import Edit, edits
-from cv_action.guard.words import Text, analyse
+from cv_action.guard.quantities import quantities
+from cv_action.guard.words import Text, TokenKind, analyse
 
 if TYPE_CHECKING:
     from cv_action.evidence.statement import Evidence
@@ -56,5 +57,20 @@ class Case:
 
     @cached_property
     def changes(self) -> tuple[Change, ...]:
-        """Where the words differ, their forms and their order aside."""
-        return changes(self.before, self.after)
+        """Where the words differ, their forms and their order aside, and numbers aside.
+
+        Why: what "three", "half a year" and "roughly" say, the rules about numbers decide.
+        """
+        return changes(_counted(self.before), _counted(self.after))
+
+
+def _counted(text: Text) -> Text:
+    """The text with every word that is part of a number, or qualifies one, taken for a number."""
+    spans = [(each.lead, each.end) for each in quantities(text.raw) if not each.weak]
+    tokens = (
+        replace(token, kind=TokenKind.NUMBER)
+        if any(start <= token.start < end for start, end in spans)
+        else token
+        for token in text.tokens
+    )
+    return Text(text.raw, tuple(tokens))

@@ -19,7 +19,7 @@ from cv_action.guard.numeral_words import (
 )
 from cv_action.guard.scan import Piece
 from cv_action.guard.small_words import SMALL_WORDS
-from cv_action.guard.units import CURRENCIES, SCALE_SIGNS, SCALE_WORDS
+from cv_action.guard.units import CURRENCIES, DURATIONS, SCALE_SIGNS, SCALE_WORDS, UNITS
 
 Pieces: TypeAlias = tuple[Piece, ...]
 
@@ -29,6 +29,7 @@ _GROUPED: Final = re.compile(
 _BOTTOMS: Final = frozenset({2, 3, 4, 5, 8})
 """What is written below a fraction's line; "8/11" are two numbers."""
 _LONGEST: Final = 100
+_ONE_DIGIT: Final = 9
 _DECIMAL: Final = re.compile(r"\d*[.,]\d+|\d+")
 
 
@@ -155,10 +156,11 @@ def _with_article(pieces: Pieces, at: int) -> Numeral | None:
     """Read "a hundred", "half a million", "a quarter of", "half"."""
     word, following = pieces[at].low, _text(pieces, at + 1).lower()
     if word == "half":
-        article = following in {"a", "an"}
-        scale = SCALE_WORDS.get(_text(pieces, at + 2).lower()) if article else None
-        if scale:
-            return Numeral(Fraction(scale, 2), at, at + 3)
+        whole = _text(pieces, at + 2).lower() if following in {"a", "an"} else ""
+        if whole in SCALE_WORDS:
+            return Numeral(Fraction(SCALE_WORDS[whole], 2), at, at + 3)
+        if UNITS.get(whole, ("",))[0] in DURATIONS:
+            return Numeral(Fraction(1, 2), at, at + 2)
         return None if following == "-" else Numeral(Fraction(50), at, at + 1, "%")
     if following in SPANS and _text(pieces, at - 1).lower() in SPAN_LEADS:
         return Numeral(Fraction(1), at, at + 1)
@@ -187,9 +189,6 @@ def _cardinal(pieces: Pieces, at: int) -> Numeral | None:
         return None
     value = Fraction(total + current)
     return _parted(pieces, Numeral(value, at, end, weak=value == 1 and end == at + 1))
-
-
-_ONE_DIGIT: Final = 9
 
 
 def _number_word(pieces: Pieces, at: int, start: int) -> int | None:

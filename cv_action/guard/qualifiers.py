@@ -35,10 +35,14 @@ _WAY: Final = re.compile(
 _REACH: Final = 40
 
 
-def qualifier_before(text: str, at: int) -> str:
-    """What qualifies the number that begins at an offset: "more", "over", "less" or "about"."""
-    match = _BEFORE.search(text[max(0, at - _REACH) : at])
-    return (match.lastgroup or "") if match else ""
+def qualifier_before(text: str, at: int) -> tuple[str, int]:
+    """What qualifies the number that begins at an offset, and where that begins itself.
+
+    It is "more", "over", "less" or "about", or empty at the offset of the number.
+    """
+    since = max(0, at - _REACH)
+    match = _BEFORE.search(text[since:at])
+    return (match.lastgroup or "", since + match.start()) if match else ("", at)
 
 
 def qualifier_after(pieces: Pieces, at: int) -> str:

@@ -45,7 +45,8 @@ class Quantity:
     ``high`` is the end of a range, ``per`` what it is a rate of, ``label`` the name that it is
     part of ("Python 3", "level 2"), ``way`` "by", "to" or "from", ``counts`` the words that it
     counts and ``beside`` those before it, ``group`` what it is the size of ("team" in "a team of
-    5"), ``whole`` says that another number is a part of it ("3 of 12").
+    5"), ``whole`` says that another number is a part of it ("3 of 12"), ``lead`` where the words
+    begin that qualify it.
     """
 
     value: Fraction
@@ -63,6 +64,7 @@ class Quantity:
     worth: Fraction
     start: int
     end: int
+    lead: int
 
     @property
     def is_duration(self) -> bool:
@@ -121,7 +123,7 @@ def _quantity(folded: Plain, pieces: Pieces, number: Numeral) -> tuple[Quantity 
     low, high, measured = _range(pieces, number, measured)
     if high is None and _goes_on(pieces, measured):
         low, measured = low + measured.worth / 2, replace(measured, end=measured.end + 3)
-    before = qualifier_before(folded.text, pieces[measured.start].start)
+    before, lead = qualifier_before(folded.text, pieces[measured.start].start)
     said = before or measured.bound or qualifier_after(pieces, measured.end)
     start, end = folded.span(pieces[number.start].start, pieces[measured.end - 1].end)
     counts = right_of(pieces, measured.end, measured.unit)
@@ -133,7 +135,7 @@ def _quantity(folded: Plain, pieces: Pieces, number: Numeral) -> tuple[Quantity 
         counts=counts, group="" if measured.unit else group_of(pieces, measured.start),
         whole=is_whole(pieces, measured.start), beside=left_of(pieces, measured.start),
         weak=number.weak and not high and measured.unit == number.unit,
-        worth=abs(measured.worth), start=start, end=end,
+        worth=abs(measured.worth), start=start, end=end, lead=folded.span(lead, lead)[0],
     )  # fmt: skip
     lone_one = quantity.weak and not quantity.unit and not counts
     return (None if lone_one else quantity), measured.end

@@ -11,6 +11,7 @@ from fractions import Fraction
 from typing import Final
 
 from cv_action.guard.known_names import is_name_in_lower_case
+from cv_action.guard.numeral_words import SMALL
 from cv_action.guard.numerals import Numeral, Pieces, numeral
 from cv_action.guard.scan import Piece
 from cv_action.guard.small_words import SMALL_WORDS, singular
@@ -201,14 +202,18 @@ def _contents(pieces: Pieces, through: frozenset[str]) -> Iterator[str]:
 
 
 def _is_end(piece: Piece) -> bool:
-    return piece.kind != "word" or piece.low in SMALL_WORDS
+    return piece.kind != "word" or piece.low in SMALL_WORDS or piece.low in SMALL
 
 
 def left_of(pieces: Pieces, at: int) -> tuple[str, ...]:
     """The words before a number in its own part of the sentence."""
     found: list[str] = []
     for piece in reversed(pieces[max(0, at - 2 * _LEFT) : at]):
-        if piece.kind == "figure" or piece.low in {"and", "or", "but", ",", ";", ".", "\n"}:
+        if (
+            piece.kind == "figure"
+            or piece.low in SMALL
+            or piece.low in {"and", "or", "but", ",", ";", ".", "\n"}
+        ):
             break
         if piece.kind == "word" and piece.low not in SMALL_WORDS:
             found.append(singular(piece.low))
