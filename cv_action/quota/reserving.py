@@ -9,7 +9,7 @@ nothing.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 
@@ -61,8 +61,10 @@ def reserve(desk: Desk, memory: Memory, wanted: Reserved, limits: Limits) -> Gra
 
 def _look(desk: Desk, memory: Memory, own: int) -> Memory | None:
     """What lies on the shelf now, as soon as the own segment is to be seen there."""
+    others = frozenset(entry for entry in memory.listed if entry.id != own)
+    before = replace(memory, listed=others)
     for _ in range(PATIENCE):
-        seen = read(desk.store, around=desk.now(), known=memory)
+        seen = read(desk.store, around=desk.now(), known=before)
         if any(entry.id == own for entry in seen.listed):
             return seen
         desk.pause()
