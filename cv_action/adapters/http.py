@@ -11,12 +11,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from http.cookiejar import DefaultCookiePolicy
+from ssl import SSLCertVerificationError
 from types import TracebackType
 from typing import Any, Final, Self
 
 import requests
 from tenacity import RetryCallState, Retrying, stop_after_attempt, wait_exponential_jitter
-from urllib3.exceptions import HTTPError
+from urllib3.exceptions import HTTPError, NewConnectionError
+from urllib3.exceptions import SSLError as UntrustedError
 
 from cv_action.adapters.http_message import Reply, Request
 from cv_action.errors import CvActionError
@@ -28,6 +30,10 @@ _ASKED_TO_WAIT: Final = frozenset({403, 429, 503})
 
 class NoReplyError(CvActionError):
     """The other side gave no answer: not found, not reached, not in time."""
+
+
+class UnreachedError(NoReplyError):
+    """Nothing was sent: the host was not found, not reached, or could not prove who it is."""
 
 
 class BrokenReplyError(NoReplyError):
@@ -168,15 +174,27 @@ def _answered(host: str, exchange: Callable[[], Reply]) -> Reply:
 
 
 def _failure(host: str, error: Exception) -> NoReplyError:
+    kind = UnreachedError if _is_unsent(error) else NoReplyError
     match error:
         case requests.Timeout():
-            return NoReplyError(f"{host} did not answer in time.")
+            return kind(f"{host} did not answer in time.")
         case requests.exceptions.ChunkedEncodingError() | HTTPError():
             return BrokenReplyError(f"{host} broke off in the middle of its answer.")
         case requests.exceptions.SSLError():
-            return NoReplyError(f"{host} could not prove who it is (TLS).")
+            return kind(f"{host} could not prove who it is (TLS).")
         case _:
-            return NoReplyError(f"{host} could not be reached.")
+            return kind(f"{host} could not be reached.")
+
+
+def _is_unsent(error: Exception) -> bool:
+    """Whether not a byte of the request was sent: the host was not found, reached or believed."""
+    if isinstance(error, requests.ConnectTimeout | requests.exceptions.ProxyError):
+        return True
+    reason = getattr(next(iter(error.args), None), "reason", None)
+    causes = reason.args if isinstance(reason, UntrustedError) else ()
+    return isinstance(reason, NewConnectionError) or any(
+        isinstance(cause, SSLCertVerificationError) for cause in causes
+    )
 
 
 def _ended(state: RetryCallState) -> Any:  # noqa: ANN401  a reply or an exception; matched at once
