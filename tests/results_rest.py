@@ -22,6 +22,8 @@ def rest(server: ResultsServer, step: Step, asked: Asked) -> Answer:
     scheme, _, token = asked.headers.get("authorization", "").partition(" ")
     if scheme.lower() not in {"token", "bearer"} or token != server.token:
         return refusal(401, "Bad credentials")
+    if asked.path == f"/repos/{server.repository}":
+        return json_answer(200, {"id": server.repository_id, "full_name": server.repository})
     base = f"/repos/{server.repository}/actions/artifacts"
     rest_of_path = asked.path.removeprefix(base)
     if asked.method != "GET" or rest_of_path == asked.path:

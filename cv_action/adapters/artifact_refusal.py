@@ -16,15 +16,19 @@ from cv_action.adapters.http_message import Reply
 from cv_action.ledger.store import StoreError
 
 PERMISSIONS: Final = """\
-The job's token may not read the repository's artifacts. Where a workflow or a job says what its \
-token may do, everything that is not named is off, so name this too:
+The token may not read the repository's artifacts. A person's fine-grained token needs Actions: \
+read-only. Where a workflow or a job says what its token may do, everything that is not named is \
+off, so name this too:
 
 permissions:
   contents: write   # or whatever the workflow has here already
   actions: read"""
-_TOKEN: Final = "Give the action a valid token: github_token is the job's own unless it is set."  # noqa: S105  a sentence
+_VALID: Final = (
+    "Give a valid token: in a workflow github_token is the job's own unless it is set, and a "
+    "terminal takes GITHUB_TOKEN."
+)
 _NO_ACCESS: Final = "Check that the token belongs to this repository and may read it."
-LATER: Final = "Run the workflow again later; https://www.githubstatus.com says how GitHub is."
+LATER: Final = "Try again later; https://www.githubstatus.com says how GitHub is."
 _LIMITS: Final = frozenset({HTTPStatus.FORBIDDEN, HTTPStatus.TOO_MANY_REQUESTS})
 _MINUTE: Final = timedelta(minutes=1)
 """How long to wait where the answer does not say it."""
@@ -35,11 +39,11 @@ def refused(reply: Reply) -> StoreError:
     if _is_limit(reply):
         return StoreError(
             "GitHub has had enough requests for now.",
-            hint=f"Run the workflow again {_when(reply)}.",
+            hint=f"Try again {_when(reply)}.",
         )
     match reply.status:
         case HTTPStatus.UNAUTHORIZED:
-            return StoreError("GitHub did not accept the token.", hint=_TOKEN)
+            return StoreError("GitHub did not accept the token.", hint=_VALID)
         case HTTPStatus.FORBIDDEN:
             return StoreError("GitHub does not let us read the artifacts.", hint=PERMISSIONS)
         case HTTPStatus.NOT_FOUND:

@@ -7,7 +7,6 @@ from datetime import datetime
 from typing import Final, TypeVar
 
 from rich.console import Group, RenderableType
-from rich.table import Column
 from rich.text import Text
 
 from cv_action.cli.tables import (
@@ -16,6 +15,7 @@ from cv_action.cli.tables import (
     count,
     day_and_time,
     heading,
+    left,
     moment_cell,
     right,
     rows,
@@ -24,6 +24,7 @@ from cv_action.cli.tables import (
     window_table,
     word,
 )
+from cv_action.ledger.reading import OLDEST
 from cv_action.pipeline.ledger_view import Alerted, Calls, Failed, LedgerView, Run, Spent
 from cv_action.quota.wording import usd
 
@@ -32,8 +33,8 @@ T = TypeVar("T")
 _SHOWN: Final = 10
 """Rows of a list that grows with time; JSON has all of them."""
 _OPENING: Final = (
-    "They open with the next month, or when that segment is deleted; what only it held is then "
-    "forgotten."
+    "They open when it can be read or is deleted (what only it held is then forgotten), and with "
+    "the next month."
 )
 _EXACT: Final = 10_000
 
@@ -45,7 +46,7 @@ def ledger_table(name: str, view: LedgerView) -> Group:
 
 def _extent(view: LedgerView) -> Text:
     if view.first_at is None or view.last_at is None:
-        return Text("It is empty: no run has written into it yet.")
+        return Text(f"It is empty: no run has written into it in the last {OLDEST.days} days.")
     held = f"{count(view.events, 'event')} in {count(view.segments, 'segment')}"
     text = Text(f"{held}, {day_and_time(view.first_at)} to {day_and_time(view.last_at)}.")
     if view.carried:
@@ -56,7 +57,9 @@ def _extent(view: LedgerView) -> Text:
 def money(closed: Sequence[str]) -> Text:
     """Whether a run may spend money on what is known."""
     if not closed:
-        return Text("Nothing of this month is missing, so money may be spent.", style="green")
+        return Text(
+            "Nothing of this month is missing, so the ledger closes no lane.", style="green"
+        )
     text = Text(f"Lanes that cost money are closed: {sentences(closed)}.", style="red")
     return text.append(f" {_OPENING}", style="default")
 
@@ -128,7 +131,7 @@ def _runs(runs: Sequence[Run], now: datetime) -> Iterator[RenderableType]:
     if not runs:
         yield Text("No run has come to its end.")
         return
-    table = rows(Column("when", no_wrap=True), "", "mode", "outcome", right("took"), "longest")
+    table = rows(*map(left, ("when", "", "mode", "outcome")), right("took"), left("longest"))
     for one in runs[:_SHOWN]:
         table.add_row(
             day_and_time(one.at),

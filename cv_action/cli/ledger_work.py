@@ -14,7 +14,8 @@ from cv_action.cli.ledger_audit import audit_table
 from cv_action.cli.ledger_place import Place, folder_of, shelf
 from cv_action.cli.ledger_tables import ledger_table
 from cv_action.cli.printing import tell
-from cv_action.cli.tables import count, screen
+from cv_action.cli.tables import count
+from cv_action.cli.tables import show as show_table
 from cv_action.cli.wire import print_json
 from cv_action.ledger.audit import audit
 from cv_action.ledger.codec import write_lines
@@ -32,7 +33,7 @@ def show(place: Place, *, as_json: bool) -> None:
     if as_json:
         print_json(view)
     else:
-        screen().print(ledger_table(place.name, view))
+        show_table(ledger_table(place.name, view))
 
 
 def verify(place: Place, *, as_json: bool) -> bool:
@@ -42,7 +43,7 @@ def verify(place: Place, *, as_json: bool) -> bool:
     if as_json:
         print_json(found)
     else:
-        screen().print(audit_table(place.name, found))
+        show_table(audit_table(place.name, found))
     return found.lost
 
 

@@ -8,7 +8,7 @@ from typing import Final
 from cv_action.adapters.clock import wall_clock
 from cv_action.cli.ledger_place import Place, shelf
 from cv_action.cli.quota_tables import quota_table
-from cv_action.cli.tables import screen
+from cv_action.cli.tables import show as show_table
 from cv_action.cli.wire import print_json
 from cv_action.errors import ConfigurationError
 from cv_action.ledger.event import LARGEST
@@ -50,7 +50,7 @@ def quota(place: Place, under: Limits, *, as_json: bool) -> None:
     if as_json:
         print_json(view)
     else:
-        screen().print(quota_table(place.name, view))
+        show_table(quota_table(place.name, view))
 
 
 def _usd(limit: str, given: str | None, usual: Decimal) -> Decimal:

@@ -12,10 +12,10 @@ from rich.text import Text
 
 from cv_action.cli.tables import (
     NONE,
-    away,
     bar,
     day_and_time,
     heading,
+    moment_cell,
     right,
     rows,
     section,
@@ -26,7 +26,6 @@ from cv_action.cli.tables import (
 from cv_action.pipeline.quota_view import Foreseen, Passed, QuotaView, Step
 from cv_action.quota.budget import Period
 from cv_action.quota.defaults import THRESHOLDS
-from cv_action.quota.forecast import Forecast
 from cv_action.quota.wording import percent, usd
 
 _MONTH: Final = "month"
@@ -38,7 +37,7 @@ def quota_table(name: str, view: QuotaView) -> Group:
         heading(f"Quota of {word(name)}", view.now),
         section("Windows of the subscription", window_table(view.windows, view.now)),
         section("Budget, by days and months of UTC", _budget(view)),
-        section("Thresholds", *_thresholds(view.thresholds)),
+        section("Thresholds", _thresholds(view.thresholds)),
         section("Forecast", *_forecasts(view.forecasts, view.now)),
         section(
             "What a run would do now, if it has every credential", _task(view), _ladder(view.ladder)
@@ -58,50 +57,55 @@ def _share(period: Period) -> RenderableType:
     return bar(float(period.spent / period.limit)) if period.limit else ""
 
 
-def _thresholds(thresholds: Iterable[Passed]) -> Iterator[Text]:
-    passed = [one for one in thresholds if one.passed]
-    for one in passed:
-        told = f"told at {_percents(one.told)}" if one.told else "nobody was told yet"
-        text = Text(f"{_subject(one.subject)} {one.period.replace('T', ' ')} has passed ")
-        text.append(_percents(one.passed), style="yellow")
-        yield text.append(f"; {told}.")
-    if not passed:
-        yield Text(f"None of {_percents(THRESHOLDS)} has been passed.")
+def _thresholds(thresholds: Iterable[Passed]) -> RenderableType:
+    table = rows("limit", "passed", "told")
+    for one in thresholds:
+        if one.passed:
+            told = _percents(one.told) if one.told else "not yet"
+            table.add_row(_period(one), Text(_percents(one.passed), style="yellow"), told)
+    if not table.row_count:
+        return Text(f"None of {_percents(THRESHOLDS)} has been passed.")
+    return table
 
 
 def _percents(thresholds: Iterable[int]) -> str:
     return f"{', '.join(map(str, thresholds))} %"
 
 
-def _subject(subject: str) -> str:
-    return f"The {subject.replace('_', '-')}"
+def _period(passed: Passed) -> str:
+    day, timed, end = passed.period.partition("T")
+    until = f"until {day} {end.removesuffix('Z')}" if timed else day
+    return f"{_name(passed.subject)} {until}"
+
+
+def _name(subject: str) -> str:
+    return subject.replace("_", "-")
 
 
 def _forecasts(forecasts: Iterable[Foreseen], now: datetime) -> Iterator[RenderableType]:
+    table = rows("what", "likely", "earliest", "latest")
     for one in forecasts:
-        amount = usd(one.limit) if one.subject == _MONTH else percent(float(one.limit))
-        text = Text(f"{_subject(one.subject)}: {amount} ")
-        if one.forecast is None:
-            yield text.append(f"cannot be foretold: {sentences([one.unknown])}.")
-        else:
-            yield text.append(_foretold(one.forecast, now))
-            yield Text(sentences([one.forecast.basis]) + ".", style="dim")
+        if one.forecast is not None:
+            told = one.forecast
+            moments = (told.likely, told.earliest, told.latest)
+            table.add_row(_limit(one), *(_moment(at, told.ends_at, now) for at in moments))
+    if table.row_count:
+        yield table
+    for one in forecasts:
+        basis = one.forecast.basis if one.forecast else f"nothing can be foretold: {one.unknown}"
+        yield Text(f"{_name(one.subject)}: {sentences([basis])}.", style="dim")
 
 
-def _foretold(told: Forecast, now: datetime) -> str:
-    if told.likely is None and told.earliest is None:
-        return f"is not reached before {day_and_time(told.ends_at)}, when it begins afresh."
-    if told.likely is None:
-        likely = f"is probably not reached before {day_and_time(told.ends_at)}"
-    elif told.likely <= now:
-        likely = "is reached already"
-    else:
-        likely = f"is reached on {day_and_time(told.likely)}, {away(told.likely, now)}"
-    return f"{likely}; earliest {_limit(told.earliest)}, latest {_limit(told.latest)}."
+def _limit(foreseen: Foreseen) -> str:
+    if foreseen.subject == _MONTH:
+        return f"{usd(foreseen.limit)} of the month"
+    return f"{percent(float(foreseen.limit))} of {_name(foreseen.subject)}"
 
 
-def _limit(at: datetime | None) -> str:
-    return "not in this period" if at is None else day_and_time(at)
+def _moment(at: datetime | None, end: datetime, now: datetime) -> Text:
+    if at is None:
+        return Text(f"not before\n{day_and_time(end)}", style="dim")
+    return Text("now", style="red") if at <= now else moment_cell(at, now)
 
 
 def _task(view: QuotaView) -> Text:

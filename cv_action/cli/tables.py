@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from typing import Final
@@ -25,9 +26,16 @@ _FULL: Final = 0.9
 _STATES: Final = {State.OPEN: "green", State.CLOSED: "red", State.UNKNOWN: "default"}
 
 
-def screen() -> Console:
-    """Where tables are printed; nothing in a text is taken for markup."""
-    return Console(highlight=False, markup=False, emoji=False)
+def show(content: RenderableType) -> None:
+    """Print on the screen, or as plain lines into a pipe; nothing in it is taken for markup."""
+    console = Console(highlight=False, markup=False, emoji=False)
+    if console.is_terminal:
+        console.print(content)
+        return
+    with console.capture() as captured:
+        console.print(content)
+    for line in captured.get().splitlines():
+        sys.stdout.buffer.write(f"{line.rstrip()}\n".encode())
 
 
 def heading(title: str, now: datetime) -> Table:
@@ -49,6 +57,11 @@ def rows(*columns: Column | str) -> Table:
     )
 
 
+def left(header: str) -> Column:
+    """A column of words, each on one line."""
+    return Column(header, no_wrap=True)
+
+
 def right(header: str) -> Column:
     """A column of numbers."""
     return Column(header, justify="right", no_wrap=True)
@@ -61,8 +74,8 @@ def word(text: str) -> str:
 
 
 def sentences(texts: Iterable[str]) -> str:
-    """Several reasons as one, none of which steers the terminal."""
-    return "; ".join(" ".join(printable(text).split()) for text in texts)
+    """Several reasons as one, without a full stop, and none of them steers the terminal."""
+    return "; ".join(" ".join(printable(text).split()).rstrip(".") for text in texts)
 
 
 def count(number: int, one: str, many: str = "") -> str:
@@ -78,20 +91,18 @@ def day_and_time(at: datetime) -> str:
 def span(length: timedelta) -> str:
     """A length of time by its two largest units: ``3 d 4 h``, ``1 h 55 min``, ``12 min``."""
     rest = length // _MINUTE
-    if rest < 1:
-        return "less than 1 min"
-    parts = []
+    parts: list[str] = []
     for unit, minutes in _MINUTES.items():
         number, rest = divmod(rest, minutes)
-        if number:
+        if number and len(parts) < 2:  # noqa: PLR2004  units that are told
             parts.append(f"{number} {unit}")
-        elif parts:
-            break
-    return " ".join(parts[:2])
+    return " ".join(parts) or "0 min"
 
 
 def away(at: datetime, now: datetime) -> str:
     """How far a moment is from now: ``in 5 min``, ``5 min ago``."""
+    if abs(at - now) < _MINUTE:
+        return "now"
     return f"in {span(at - now)}" if at > now else f"{span(now - at)} ago"
 
 
@@ -104,7 +115,12 @@ def bar(share: float) -> ProgressBar:
     """How full something is; in a pipe, only the full part."""
     colour = "red" if share >= _FULL else "yellow" if share >= _HALF_FULL else "green"
     return ProgressBar(
-        total=1, completed=min(share, 1), width=12, complete_style=colour, finished_style=colour
+        total=1,
+        completed=min(share, 1),
+        width=12,
+        style="dim",
+        complete_style=colour,
+        finished_style=colour,
     )
 
 

@@ -14,10 +14,13 @@ _AS_THEY_ARE: Final = (datetime, timedelta, Decimal)
 
 
 def print_json(value: object) -> None:
-    """Print a value: amounts as texts, moments in UTC (RFC 3339), durations in whole seconds."""
+    """Print a value: amounts as texts, moments in UTC (RFC 3339), durations in whole seconds.
+
+    It is ASCII, so that no foreign text in it steers a terminal.
+    """
     plain = msgspec.to_builtins(value, builtin_types=_AS_THEY_ARE)
-    text = json.dumps(plain, default=_written, indent=2, ensure_ascii=False)
-    sys.stdout.buffer.write(f"{text}\n".encode())
+    text = json.dumps(plain, default=_written, indent=2)
+    sys.stdout.write(f"{text}\n")
 
 
 def _written(value: object) -> str | int:
