@@ -16,6 +16,10 @@ class Output(StrEnum):
 
     OUTCOME = "outcome"
     REASON = "reason"
+    LANE = "lane"
+    CALLS = "calls"
+    COST_USD = "cost_usd"
+    LIST_PRICE_USD = "list_price_usd"
     CHANGED_FILES = "changed_files"
     REPORT_PATH = "report_path"
 

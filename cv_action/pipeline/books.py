@@ -95,9 +95,15 @@ def close_books(
 
 
 def end_books(
-    keeping: Bookkeeping | None, books: Books, mode: str, outcome: str, stages: Stages
+    keeping: Bookkeeping | None,
+    memory: Memory | None,
+    told: Iterable[Known],
+    *,
+    mode: str,
+    outcome: str,
+    stages: Stages,
 ) -> tuple[Problem, ...]:
-    """Write down how a run ended, and leave it to the next."""
+    """Write down what happened in a run and how it ended, and leave it to the next."""
     if keeping is None:
         return ()
     end = RunFinished(
@@ -108,7 +114,7 @@ def end_books(
         outcome=outcome,
         stages=dict(stages.took),
     )
-    return close_books(keeping, books.memory, [end])
+    return close_books(keeping, memory, [*told, end])
 
 
 def _trouble(error: StoreError) -> Problem:

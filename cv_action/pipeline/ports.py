@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
+from cv_action.claude.lane import Lane
+from cv_action.claude.reply import Transport
+from cv_action.enhance.creativity import Creativity
 from cv_action.pipeline.books import Bookkeeping
 from cv_action.pipeline.stages import Progress
 from cv_action.publish.change import Publisher
+from cv_action.quota.budget import Limits
+from cv_action.quota.defaults import THRESHOLDS
+from cv_action.quota.ladder import Policy
+from cv_action.quota.prices import PriceTable
 from cv_action.render.options import RenderOptions
 from cv_action.render.pdf import Typesetter
 from cv_action.report.run import Mode
@@ -39,13 +46,34 @@ class Ports:
     typesetter: Typesetter
     progress: Progress
     books: Bookkeeping | None = None
+    lanes: Mapping[Lane, Transport] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asking:
+    """How a run may ask for better words.
+
+    ``thresholds`` are the percentages of a limit at which its owner is told. ``again`` asks about
+    every fact, whatever an earlier run has found.
+    """
+
+    policy: Policy
+    limits: Limits
+    prices: PriceTable
+    creativity: Creativity = Creativity.BALANCED
+    thresholds: tuple[int, ...] = THRESHOLDS
+    again: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Job:
-    """What a run is asked to do. ``cv`` is a path, or empty to look for one by name."""
+    """What a run is asked to do.
+
+    ``cv`` is a path, or empty to look for one by name. Without ``asking`` no model is asked.
+    """
 
     cv: str = ""
     mode: Mode = Mode.ACTIVITY_ONLY
     output_dir: str = "cv-output"
     options: RenderOptions = field(default_factory=RenderOptions)
+    asking: Asking | None = None

@@ -7,18 +7,22 @@ from pathlib import PurePosixPath
 
 from cv_action.cv.overlay import write_overlay
 from cv_action.errors import ConfigurationError, CvActionError
-from cv_action.pipeline.books import end_books, open_books
+from cv_action.pipeline.books import Books, end_books, open_books
 from cv_action.pipeline.documents import as_files, documents
+from cv_action.pipeline.enhancement import enhance
 from cv_action.pipeline.ports import Job, Ports
 from cv_action.pipeline.sources import Source, read_photo, read_source
 from cv_action.pipeline.stages import Stages
+from cv_action.pipeline.till import Till
+from cv_action.pipeline.warning import warn
 from cv_action.pipeline.words import Wording, choose_words
 from cv_action.publish.change import Change, File, Publication, change_between, file_reports
-from cv_action.report.run import Mode, Outcome, RunReport
+from cv_action.report.problem import Problem
+from cv_action.report.run import Mode, Outcome, RunReport, Treatment
 
 
 def run(job: Job, ports: Ports) -> RunReport:
-    """Do one run, and write down that it was done.
+    """Do one run, and write down what it did.
 
     Raises:
         CvActionError: it cannot be done; nothing was handed back.
@@ -26,23 +30,51 @@ def run(job: Job, ports: Ports) -> RunReport:
     stages = Stages(ports.progress, ports.books.elapsed if ports.books else None)
     with stages.step("Reading the ledger"):
         books = open_books(ports.books)
+    till = open_till(job, ports, books)
     try:
-        report = _handed_back(job, ports, stages)
+        report = _handed_back(job, ports, till, stages)
     except CvActionError:
-        end_books(ports.books, books, job.mode, Outcome.FAILED, stages)
+        _end(job, ports, books, till, Outcome.FAILED, stages)
         raise
+    warnings = warn(till, job.asking.thresholds) if till and job.asking else ()
     with ports.progress.step("Keeping the ledger"):
-        kept = end_books(ports.books, books, job.mode, report.outcome, stages)
-    return replace(report, problems=(*report.problems, *books.problems, *kept))
+        kept = _end(job, ports, books, till, report.outcome, stages)
+    return replace(report, problems=(*report.problems, *books.problems, *warnings, *kept))
 
 
-def _handed_back(job: Job, ports: Ports, stages: Stages) -> RunReport:
+def open_till(job: Job, ports: Ports, books: Books) -> Till | None:
+    """Where the money of a run is kept; none where nobody is to be asked."""
+    if job.asking is None or ports.books is None:
+        return None
+    return Till(
+        keeping=ports.books,
+        memory=books.memory,
+        closed=books.closed,
+        limits=job.asking.limits,
+        prices=job.asking.prices,
+    )
+
+
+def _end(
+    job: Job,
+    ports: Ports,
+    books: Books,
+    till: Till | None,
+    outcome: Outcome,
+    stages: Stages,
+) -> tuple[Problem, ...]:
+    memory, told = (till.memory, till.settle()) if till else (books.memory, ())
+    return end_books(ports.books, memory, told, mode=job.mode, outcome=outcome, stages=stages)
+
+
+def _handed_back(job: Job, ports: Ports, till: Till | None, stages: Stages) -> RunReport:
     with stages.step("Reading the CV"):
         source = read_source(job.cv, ports.files)
         image = source.read.cv.basics.image if job.options.photo else ""
         photo, photo_problems = read_photo(image, source.path, ports.files)
     with stages.step("Choosing the words"):
-        wording = choose_words(source, job.mode)
+        enhanced = enhance(source, job, ports, till)
+        wording = choose_words(source, job.mode, enhanced.found)
     with stages.step("Rendering"):
         made = documents(wording.cv, job.options, typesetter=ports.typesetter, photo=photo)
     produced = (*as_files(made, job.output_dir), *kept_overlay(source, wording))
@@ -52,14 +84,17 @@ def _handed_back(job: Job, ports: Ports, stages: Stages) -> RunReport:
     with stages.step("Handing it back"):
         publication = hand_back(change, job.mode, ports)
     return RunReport(
-        outcome=_outcome(change, job.mode),
-        reason=_reason(change, job.mode),
+        outcome=_outcome(change, job.mode, wording),
+        reason=_reason(change, job.mode, wording, enhanced.found.silent),
         mode=job.mode,
         source=source.path,
         commit_sha=publication.commit_sha,
         files=file_reports(produced, change),
         facts=wording.facts,
         facts_total=wording.total,
+        facts_waiting=enhanced.found.waiting,
+        unasked=enhanced.found.silent,
+        calls=enhanced.calls,
         problems=(*source.read.problems, *photo_problems),
     )
 
@@ -91,21 +126,33 @@ def hand_back(change: Change, mode: Mode, ports: Ports) -> Publication:
     return ports.publisher.publish(change)
 
 
-def _outcome(change: Change, mode: Mode) -> Outcome:
+def _outcome(change: Change, mode: Mode, wording: Wording) -> Outcome:
     if mode is Mode.PREVIEW:
         return Outcome.PREVIEWED
-    return Outcome.RENDERED if change else Outcome.UNCHANGED
-
-
-def _reason(change: Change, mode: Mode) -> str:
-    count = len(change.files)
     if not change:
-        return "Every document is already as it should be."
+        return Outcome.UNCHANGED
+    new_words = any(fact.treatment is Treatment.REWRITTEN for fact in wording.facts)
+    return Outcome.ENHANCED if new_words else Outcome.RENDERED
+
+
+def _reason(change: Change, mode: Mode, wording: Wording, silent: str) -> str:
+    count = len(change.files)
     files = "1 file differs" if count == 1 else f"{count} files differ"
+    if not change:
+        return f"Every document is already as it should be{_because(silent)}."
     if mode is Mode.PREVIEW:
-        return f"{files}; a preview hands nothing back."
-    words = "as the source has them" if mode is Mode.EMERGENCY_UPDATE else "without AI"
-    return f"{files}; the CV was rendered in the owner's words, {words}."
+        return f"{files}; a preview hands nothing back{_because(silent)}."
+    if mode is Mode.EMERGENCY_UPDATE:
+        return f"{files}; the CV was rendered in the owner's words, as the source has them."
+    rewritten = sum(fact.treatment is Treatment.REWRITTEN for fact in wording.facts)
+    if rewritten:
+        statements = "1 statement has" if rewritten == 1 else f"{rewritten} statements have"
+        return f"{files}; {statements} better words{_because(silent)}."
+    return f"{files}; no new words were sought or found{_because(silent)}."
+
+
+def _because(silent: str) -> str:
+    return f" ({silent})" if silent else ""
 
 
 def _message(source: Source) -> str:

@@ -6,10 +6,13 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from cv_action.report.call import ANSWERED, CallReport
+from cv_action.report.encode import plain
 from cv_action.report.problem import Problem
 from cv_action.report.run import FactReport, FileReport, Outcome, RunReport
 
 _TITLES: Final = {
+    Outcome.ENHANCED: "CV enhanced",
     Outcome.RENDERED: "CV rendered",
     Outcome.UNCHANGED: "CV unchanged",
     Outcome.PREVIEWED: "CV previewed",
@@ -17,6 +20,10 @@ _TITLES: Final = {
 }
 _MARKS: Final = re.compile(r"([\\`*_{}\[\]<>#|~&@!()])")
 _LONGEST: Final = 300
+_CALLS: Final = (
+    "| for | lane | model | | tokens in → out | list price |",
+    "| --- | --- | --- | --- | ---: | ---: |",
+)
 
 
 def summary(report: RunReport) -> str:
@@ -47,12 +54,19 @@ def _lines(report: RunReport) -> Iterator[str]:
             "| --- | --- | --- | --- |",
         )
         yield from (_fact(fact) for fact in report.facts)
+    if report.calls:
+        yield from ("", "### Calls", "", *_CALLS)
+        yield from (_call(call) for call in report.calls)
+        yield from ("", _spent(report))
     if report.problems:
         yield from ("", "### What to look at", "")
         yield from (_problem(problem) for problem in report.problems)
     if report.facts_total:
         changed = len({fact.fact_id for fact in report.facts if fact.before != fact.after})
-        yield from ("", f"{report.facts_total} statements read, {changed} in other words.")
+        waiting = (
+            f", {report.facts_waiting} still to be asked about" if report.facts_waiting else ""
+        )
+        yield from ("", f"{report.facts_total} statements read, {changed} in other words{waiting}.")
 
 
 def _file(file: FileReport) -> str:
@@ -65,6 +79,27 @@ def _fact(fact: FactReport) -> str:
     other = literal(fact.proposed or fact.after)
     why = "; ".join(literal(finding.reason) for finding in fact.findings) or literal(fact.reason)
     return f"| {literal(fact.before)} | {other} | {fact.treatment} | {why} |"
+
+
+def _call(call: CallReport) -> str:
+    tokens = (
+        "not counted"
+        if call.output_tokens is None
+        else f"{_prompt(call):,} → {call.output_tokens:,}"
+    )
+    how = call.outcome if call.outcome == ANSWERED else literal(f"{call.outcome}: {call.detail}")
+    cells = (call.purpose, call.lane, literal(call.model), how, tokens, f"${plain(call.list_usd)}")
+    return f"| {' | '.join(cells)} |"
+
+
+def _prompt(call: CallReport) -> int:
+    return sum(
+        count or 0 for count in (call.input_tokens, call.cache_read_tokens, call.cache_write_tokens)
+    )
+
+
+def _spent(report: RunReport) -> str:
+    return f"${plain(report.usd)} spent; ${plain(report.list_usd)} at list price."
 
 
 def _problem(problem: Problem) -> str:

@@ -28,7 +28,7 @@ from cv_action.pipeline.settling import settle as settle_journal
 from cv_action.pipeline.stages import Progress
 from cv_action.publish.change import File, Publisher
 from cv_action.render.options import RenderOptions
-from cv_action.report.encode import report_json
+from cv_action.report.encode import plain, report_json
 from cv_action.report.problem import problems_of
 from cv_action.report.run import Mode, Outcome, RunReport
 from cv_action.report.summary import summary
@@ -134,6 +134,10 @@ def outputs(report: RunReport, *, report_path: str) -> Mapping[Output, str]:
     return {
         Output.OUTCOME: report.outcome,
         Output.REASON: report.reason,
+        Output.LANE: report.lane,
+        Output.CALLS: str(len(report.calls)),
+        Output.COST_USD: plain(report.usd),
+        Output.LIST_PRICE_USD: plain(report.list_usd),
         Output.CHANGED_FILES: "\n".join(report.changed_files),
         Output.REPORT_PATH: report_path,
     }

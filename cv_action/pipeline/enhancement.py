@@ -1,0 +1,70 @@
+"""Whether a run seeks better words at all, and with what."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
+from cv_action.cv.facts import facts_of
+from cv_action.cv.overlay import bind
+from cv_action.enhance.creativity import MANNERS
+from cv_action.enhance.plan import allowance
+from cv_action.enhance.wants import wants
+from cv_action.ledger.event import Called, Entry
+from cv_action.pipeline.chain import Chain
+from cv_action.pipeline.ports import Job, Ports
+from cv_action.pipeline.proposal import Enhanced
+from cv_action.pipeline.sources import Source
+from cv_action.pipeline.till import Till
+from cv_action.report.call import CallReport
+from cv_action.report.run import Mode
+
+ASKING: frozenset[Mode] = frozenset({Mode.COMPREHENSIVE, Mode.AI_ONLY, Mode.PREVIEW})
+"""The modes in which a model may be asked."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Enhancement:
+    """What was found, and the calls that it took."""
+
+    found: Enhanced = field(default_factory=Enhanced)
+    calls: tuple[CallReport, ...] = ()
+
+
+def enhance(source: Source, job: Job, ports: Ports, till: Till | None) -> Enhancement:
+    """Seek better words where the mode wants them and there is something to ask about.
+
+    Why the guard is loaded late: a CV in which everything is settled needs none of it.
+    """
+    asking = job.asking
+    if asking is None or till is None or job.mode not in ASKING:
+        return Enhancement()
+    facts = facts_of(source.read.cv)
+    bound = bind(source.overlay, facts)
+    if not wants(facts, bound, again=asking.again):
+        return Enhancement()
+    from cv_action.pipeline.enhancing import Enhancer  # noqa: PLC0415  as the docstring says
+
+    now = till.keeping.desk.now()
+    manner = MANNERS[asking.creativity]
+    chain = Chain(lanes=ports.lanes, policy=asking.policy, till=till)
+    found = Enhancer(facts=facts, chain=chain, manner=manner).enhance(
+        bound,
+        tokens=allowance(manner, used_today=output_of_day(till.known, now)),
+        again=asking.again,
+        at=now.replace(microsecond=0),
+    )
+    return Enhancement(found=found, calls=tuple(chain.calls))
+
+
+def output_of_day(events: Iterable[Entry], now: datetime) -> int:
+    """Output tokens that were used so far in the day (UTC) of a moment."""
+    today = now.astimezone(UTC).date()
+    return sum(
+        event.usage.output
+        for event in events
+        if isinstance(event, Called)
+        and event.usage is not None
+        and event.at.astimezone(UTC).date() == today
+    )
