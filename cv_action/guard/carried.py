@@ -27,7 +27,7 @@ def differences(
 
     ``words`` are the source's: a number must not move to a thing that it did not count.
     """
-    gone = [each for each in old if not any(_still(other, each) for other in new)]
+    gone = [each for each in old if not any(same_value(other, each) for other in new)]
     for each in new:
         equal = [other for other in old if same_value(each, other)]
         if not equal:
@@ -37,12 +37,6 @@ def differences(
         found = found or _repeated(each, new, equal, gone)
         if found:
             yield each, found
-
-
-def _still(new: Quantity, old: Quantity) -> bool:
-    """Whether a number of the source stands in the new text and counts what it counted."""
-    apart = old.counts and not set(old.counts) & set(new.counts)
-    return same_value(new, old) and not (apart and new.unit == "" and not new.counts)
 
 
 def _altered(new: Quantity, equal: list[Quantity]) -> Difference | None:
