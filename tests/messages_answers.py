@@ -148,11 +148,17 @@ def trouble(
     message: str = "made-up trouble",
     *,
     kind: str = "",
+    code: str = "",
     quota: Quota | None = None,
     headers: Mapping[str, str] | None = None,
 ) -> Raw:
-    """An error as the API words it; its type follows from the status unless ``kind`` says it."""
-    error = {"type": kind or ERROR_TYPES[status], "message": message}
+    """An error as the API words it; its type follows from the status unless ``kind`` says it.
+
+    ``code`` is the name that some errors have beside their type.
+    """
+    error: dict[str, object] = {"type": kind or ERROR_TYPES[status], "message": message}
+    if code:
+        error["details"] = {"error_code": code}
     body = {"type": "error", "error": error, "request_id": "req_made_up"}
     return Raw(
         status=status, body=json.dumps(body).encode(), quota=quota, headers=dict(headers or {})
