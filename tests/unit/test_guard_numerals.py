@@ -22,7 +22,7 @@ ORDINALS = (
 def said(text: str) -> list[str]:
     """Each number as its value, the end of its range and its unit."""
     return [
-        " ".join(filter(None, (str(each.value), each.high and str(each.high), each.unit)))
+        " ".join(filter(None, (str(each.value), str(each.high or ""), each.unit)))
         for each in quantities(text)
     ]
 
@@ -170,7 +170,7 @@ def test_a_number_in_figures_has_its_value(text: str, values: list[str]) -> None
 )
 def test_a_rank_is_a_number_with_its_own_unit(text: str, value: int) -> None:
     (found,) = quantities(text)
-    assert (found.value, found.unit) == (value, "ordinal")
+    assert (found.value, found.unit) == (Fraction(value), "ordinal")
     assert found.weak is (value < 3)
 
 
@@ -192,7 +192,7 @@ def test_a_rank_is_a_number_with_its_own_unit(text: str, value: int) -> None:
 )
 def test_a_number_that_nobody_counted_is_vague(text: str, value: int) -> None:
     (found,) = quantities(text)
-    assert (found.value, found.bound) == (value, Bound.VAGUE)
+    assert (found.value, found.bound) == (Fraction(value), Bound.VAGUE)
 
 
 @pytest.mark.parametrize(

@@ -28,7 +28,7 @@ BOUNDS = {
     ],
     Bound.THROUGHOUT: ["over 3 years", "over 3 years of boats"],
     Bound.EXACT: [
-        "30 boats", "about boats 30", "30 + boats", "30 or 40", 
+        "30 boats", "about boats 30", "30 + boats", "30 or 40",
         "moreover 30", "30-oddly boats", "overall 30",
     ],
 }  # fmt: skip

@@ -8,7 +8,7 @@ import pytest
 
 from cv_action.guard.quantities import Bound, Quantity, quantities
 
-WORTH = {
+WORTH: dict[str, dict[int | Fraction, str]] = {
     "s": {
         Fraction(1, 10**9): "ns nanosecond nanoseconds",
         Fraction(1, 10**6): "us µs μs microsecond microseconds",
