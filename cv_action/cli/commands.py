@@ -50,7 +50,7 @@ def _program(
 def run_command(  # noqa: PLR0913  the options are the action's inputs
     *,
     cv: opt.Cv = None,
-    mode: opt.Mode = Mode.ACTIVITY_ONLY,
+    mode: opt.Mode = Mode.COMPREHENSIVE,
     output_dir: opt.OutputDir = None,
     formats: opt.Formats = None,
     design: opt.Design = Design.MODERN,
@@ -89,7 +89,14 @@ def render_command(  # noqa: PLR0913  the options are the action's inputs
     from cv_action.cli.work import Look, job, perform
 
     look = Look(design=design, page_size=page_size, locale=locale, photo=publish_photo)
-    wanted = job(str(cv), output_dir, look=look, formats=formats, contact=publish_contact)
+    wanted = job(
+        str(cv),
+        output_dir,
+        mode=Mode.ACTIVITY_ONLY,
+        look=look,
+        formats=formats,
+        contact=publish_contact,
+    )
     _finish(perform(wanted, fonts=fonts, commit=False), as_json=as_json)
 
 
@@ -154,6 +161,20 @@ def quota_command(
 
     under = limits(run=run_budget, day=day_budget, month=month_budget)
     quota(Place(ledger, repository, api_url), under, as_json=as_json)
+
+
+@program.command("simulate")
+def simulate_command(
+    plan: opt.Plan,
+    *,
+    days: opt.Days = None,
+    ledger: opt.SimulatedLedger = None,
+    as_json: opt.AsJson = False,
+) -> None:
+    """Run a schedule in virtual time: what it would cost, and what would stop it."""
+    from cv_action.cli.simulating import perform
+
+    perform(plan, days=days, ledger=ledger, as_json=as_json)
 
 
 @program.command("demo")

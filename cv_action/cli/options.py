@@ -91,3 +91,11 @@ DayBudget = Annotated[
 MonthBudget = Annotated[
     str | None, typer.Option(help="Most for a month; left out, 10.00.", metavar="USD")
 ]
+Plan = Annotated[Path, typer.Argument(help="What is to be simulated, in YAML.", metavar="PLAN")]
+Days = Annotated[
+    int | None,
+    typer.Option(help="Days to simulate; left out, as many as the plan says.", min=1, max=366),
+]
+SimulatedLedger = Annotated[
+    Path | None, typer.Option(help="New folder for the ledger that is left.", metavar="DIR")
+]

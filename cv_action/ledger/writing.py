@@ -14,7 +14,7 @@ from typing import Final
 from cv_action.ledger.memory import Memory
 from cv_action.ledger.naming import SLOTS, segment_name, week_of
 from cv_action.ledger.reading import EMPTY_SLOTS
-from cv_action.ledger.segment import UnreadableError, pack
+from cv_action.ledger.segment import Segment, UnreadableError, pack
 from cv_action.ledger.store import LedgerStore, Listed, NotPlaced, Obstacle, Placed
 
 PATIENCE: Final = 5
@@ -25,13 +25,15 @@ PATIENCE: Final = 5
 class Desk:
     """Who writes, what time it is, and how it can wait.
 
-    ``now`` follows the server's clock, not the runner's; ``pause`` lets others finish.
+    ``now`` follows the server's clock, not the runner's; ``pause`` lets others finish. ``pack``
+    takes the place of packing for a shelf that is no more than simulated.
     """
 
     store: LedgerStore
     run: int
     now: Callable[[], datetime]
     pause: Callable[[], None]
+    pack: Callable[[Segment], bytes] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +58,7 @@ def write(desk: Desk, memory: Memory) -> Written | NotWritten:
         StoreError: the shelf cannot be read.
     """
     try:
-        data = pack(memory.as_segment())
+        data = (desk.pack or pack)(memory.as_segment())
     except UnreadableError as error:
         return NotWritten(f"what is known cannot be made a segment: {error}")
     return _placed(desk, memory, data)
