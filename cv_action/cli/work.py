@@ -46,7 +46,7 @@ def job(
     cv: str,
     output_dir: str | None,
     *,
-    mode: Mode = Mode.ACTIVITY_ONLY,
+    mode: Mode = Mode.COMPREHENSIVE,
     look: Look = Look(),
     formats: str | None = None,
     contact: str | None = None,

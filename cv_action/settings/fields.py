@@ -26,6 +26,7 @@ LONGEST_KEPT: Final = 400
 """Days: the most that GitHub keeps an artifact of a private repository."""
 LARGEST_BUDGET: Final = Decimal(10_000)
 """USD: a limit above it is a mistake in the decimal point."""
+_WHOLE: Final = re.compile(r"[0-9]{1,3}")
 _LOGIN: Final = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,38})(?:\[bot\])?", re.ASCII)
 _MODEL: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}", re.ASCII)
 _LOCAL: Final = frozenset({"127.0.0.1", "::1", "localhost"})
@@ -106,7 +107,7 @@ def _switch(value: object) -> object:
 def _days(value: object) -> object:
     """Accept a number of days that GitHub can keep an artifact."""
     word = str(value).strip()
-    if word.isascii() and word.isdigit() and 1 <= int(word[:4]) <= LONGEST_KEPT:
+    if _WHOLE.fullmatch(word) and 1 <= int(word) <= LONGEST_KEPT:
         return int(word)
     raise misfit("it is no number of days", f"1 to {LONGEST_KEPT}")
 
@@ -181,7 +182,7 @@ def _percents(value: object) -> tuple[int, ...]:
     """Accept percentages; they are used in rising order, each once."""
     accepted = "percentages from 1 to 100, such as 50,75,90,95"
     listed = list(words(value))
-    if not all(word.isascii() and word.isdigit() and 1 <= int(word[:4]) <= 100 for word in listed):  # noqa: PLR2004  percent
+    if not all(_WHOLE.fullmatch(word) and 1 <= int(word) <= 100 for word in listed):  # noqa: PLR2004  percent
         raise misfit("an entry is no percentage", accepted)
     return tuple(sorted({int(word) for word in listed}))
 

@@ -13,6 +13,8 @@ import pytest
 from ruamel.yaml import YAML
 
 from cv_action.actions.outputs import Output
+from cv_action.claude.lane import Lane
+from cv_action.enhance.creativity import Creativity
 from cv_action.render.locale import LOCALES
 from cv_action.render.options import ContactField, Design, Format, PageSize
 from cv_action.report.run import Mode, Outcome
@@ -25,6 +27,10 @@ OUTPUTS: Mapping[str, Mapping[str, str]] = ACTION["outputs"]
 README = (ROOT / "README.md").read_text("utf-8")
 CHOICES: Mapping[str, tuple[str, ...]] = {
     "mode": tuple(Mode),
+    "creativity": tuple(Creativity),
+    "force_refresh": ("true", "false"),
+    "lanes": tuple(Lane),
+    "allow_overage": ("true", "false"),
     "formats": tuple(Format),
     "design": tuple(Design),
     "page_size": tuple(PageSize),
@@ -73,7 +79,7 @@ def test_the_defaults_that_the_runner_passes_are_the_defaults_that_settings_have
 def test_a_default_is_not_there_by_chance(name: str) -> None:
     text = str(getattr(Settings(), name)).lower()
     value = getattr(Settings(), name)
-    listed = ",".join(value) if isinstance(value, tuple) else text
+    listed = ",".join(map(str, value)) if isinstance(value, tuple) else text
     assert INPUTS[name]["default"] == listed
 
 
@@ -87,7 +93,7 @@ def test_an_input_lists_exactly_what_it_accepts(name: str) -> None:
 def test_every_input_with_a_choice_is_among_those_compared() -> None:
     def chooses(name: str) -> bool:
         value = getattr(Settings(), name)
-        first = value[0] if isinstance(value, tuple) else value
+        first = next(iter(value), None) if isinstance(value, tuple) else value
         return isinstance(first, StrEnum | bool) or name == "locale"
 
     assert {name for name in Settings.model_fields if chooses(name)} == set(CHOICES)

@@ -99,8 +99,8 @@ def test_accepted_words_are_used_and_reported() -> None:
     folder = MemoryFolder({"cv.json": SOURCE, "cv.enhanced.json": words})
     report = go(folder)
     assert b"Built that ledger" in folder.files["cv-output/index.html"]
-    (rewritten,) = [fact for fact in report.facts if fact.treatment is Treatment.REWRITTEN]
-    assert (rewritten.before, rewritten.after) == ("Built the ledger", "Built that ledger")
+    (cached,) = [fact for fact in report.facts if fact.treatment is Treatment.CACHED]
+    assert (cached.before, cached.after) == ("Built the ledger", "Built that ledger")
 
 
 def test_words_that_the_guard_refuses_are_never_used() -> None:
