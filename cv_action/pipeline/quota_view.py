@@ -12,9 +12,9 @@ from typing import Final
 from cv_action.claude.lane import Lane
 from cv_action.ledger.accounts import Booking, bookings
 from cv_action.ledger.codec import in_order
-from cv_action.ledger.event import AlertRaised, Called, Entry
+from cv_action.ledger.event import Called, Entry
 from cv_action.ledger.memory import Memory, gaps
-from cv_action.quota.alerts import Gauge, money_gauges, window_gauges
+from cv_action.quota.alerts import Gauge, due, money_gauges, window_gauges
 from cv_action.quota.budget import Limits, Period, periods
 from cv_action.quota.circuits import circuits
 from cv_action.quota.defaults import ECONOMY_MODEL, MODEL, THRESHOLDS
@@ -164,20 +164,20 @@ def typical_task(events: Iterable[Entry], now: datetime) -> tuple[Task, str]:
 
 
 def _thresholds(scene: _Scene) -> tuple[Passed, ...]:
-    raised = {event.alert for event in scene.events if isinstance(event, AlertRaised)}
     gauges = (*window_gauges(scene.windows), *money_gauges(scene.periods))
-    return tuple(_passed(gauge, raised) for gauge in gauges)
+    return tuple(_passed(gauge, scene.events) for gauge in gauges)
 
 
-def _passed(gauge: Gauge, raised: set[str]) -> Passed:
+def _passed(gauge: Gauge, events: tuple[Entry, ...]) -> Passed:
     passed = tuple(threshold for threshold in THRESHOLDS if gauge.reaches(threshold))
+    new = {alert.threshold for alert in due((gauge,), THRESHOLDS, events)}
     return Passed(
         subject=gauge.subject,
         period=gauge.period,
         used=gauge.used,
         limit=gauge.limit,
         passed=passed,
-        told=tuple(threshold for threshold in passed if gauge.key(threshold) in raised),
+        told=tuple(threshold for threshold in passed if threshold not in new),
     )
 
 

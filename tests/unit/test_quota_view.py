@@ -103,7 +103,7 @@ def test_thresholds_are_told_with_the_alerts_that_there_were() -> None:
     assert (by_subject["day"].passed, by_subject["day"].told) == ((50,), (50,))
     assert (by_subject["seven_day"].passed, by_subject["seven_day"].told) == ((50, 75), ())
     assert by_subject["month"].passed == ()
-    story = [*history(), raised("seven_day:2026-11-25T17:05Z:75", at=NOW)]
+    story = [*history(), raised("seven_day:2026-11-25T17:07Z:75", at=NOW)]
     told = {one.subject: one.told for one in view_of(story).thresholds}
     assert told["seven_day"] == (75,)
 
