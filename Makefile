@@ -80,6 +80,7 @@ image: .venv/.dev
 
 bench: .venv/.dev
 	@$(BIN)/python -P benchmarks/run.py
+	@$(BIN)/python -P benchmarks/ledger.py
 	@$(BIN)/python -P benchmarks/guard/score.py
 
 mutation: .venv/.dev

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterable
 from operator import attrgetter
 from typing import Final
@@ -69,7 +70,7 @@ def _carried(line: bytes, cause: Exception) -> Carried:
 def write_lines(entries: Iterable[Entry]) -> bytes:
     """Events as lines, each with its end, in an order that depends on nothing but the events."""
     lines = sorted((entry.at, entry.id, write_line(entry)) for entry in entries)
-    return b"".join(line + b"\n" for _, _, line in lines)
+    return b"\n".join([*(line for _, _, line in lines), b""])
 
 
 def read_lines(data: bytes) -> frozenset[Entry]:
@@ -78,7 +79,7 @@ def read_lines(data: bytes) -> frozenset[Entry]:
     Raises:
         CodecError: a line is no event; half a ledger is none.
     """
-    return frozenset(map(read_line, data.splitlines()))
+    return frozenset(read_line(line.removesuffix(b"\n")) for line in io.BytesIO(data))
 
 
 def in_order(entries: Iterable[Entry]) -> tuple[Entry, ...]:

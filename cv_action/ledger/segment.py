@@ -83,6 +83,13 @@ def pack(segment: Segment) -> bytes:
     Raises:
         UnreadableError: what was written does not read back as what was meant.
     """
+    data = _packed(segment)
+    if unpack(data) != segment:
+        raise UnreadableError("it does not read back as what was written")
+    return data
+
+
+def _packed(segment: Segment) -> bytes:
     lines = write_lines(segment.events)
     manifest = _Manifest(
         format=FORMAT,
@@ -97,10 +104,7 @@ def pack(segment: Segment) -> bytes:
         archive.writestr(
             zipfile.ZipInfo(_EVENTS, _EPOCH), gzip.compress(lines, compresslevel=6, mtime=0)
         )
-    data = packed.getvalue()
-    if unpack(data) != segment:
-        raise UnreadableError("it does not read back as what was written")
-    return data
+    return packed.getvalue()
 
 
 def unpack(data: bytes) -> Segment:
