@@ -66,8 +66,8 @@ class Moment:
 
 
 _BEFORE: Final = re.compile(
-    r"\b(?P<since>since|starting(?: in)?|as of|from|after|until|till|through|up to|by|before"
-    r"|prior to|ahead of)"
+    r"\b(?P<since>since|starting(?:\s+in)?|as\s+of|from|after|until|till|through|up\s+to|by|before"
+    r"|prior\s+to|ahead\s+of)"
     r"\s+(?:the\s+)?(?:(?:early|mid|late|end of|beginning of|start of)[\s-]*)?$",
     re.IGNORECASE,
 )
