@@ -28,7 +28,8 @@ from cv_action.claude.reply import Answered, Failed
 
 Read = TypeVar("Read")
 
-VERSION: Final = "2023-06-01"
+VERSION: Final = "2026-10-21"
+"""The version of the API that the official client speaks; a test holds the two together."""
 LIMITS: Final = Limits(silence=timedelta(minutes=5), transfer=timedelta(seconds=30))
 """Why so patient: the first byte comes when the model has written the last."""
 PATIENCE: Final = timedelta(minutes=3)
