@@ -134,7 +134,7 @@ def _certainty(folded: Plain, words: list[_Word], at: int, *, loose: bool) -> Ce
         named = is_name_in_lower_case(low) or _is_written_in(folded.text, word)
         return Certainty.SURE if named else None
     if loose:
-        return Certainty.SURE if is_name_in_lower_case(low) else Certainty.DOUBTFUL
+        return _uncommon(low)
     if word.text.isupper() and len(word.text) > 1:
         return Certainty.DOUBTFUL if _key(word.text) in GENERIC else Certainty.SURE
     return _capitalised(words, at)
@@ -163,18 +163,16 @@ def _capitalised(words: list[_Word], at: int) -> Certainty | None:
     if low in {"i", "a"} or low in GENERIC:
         return None
     if word.initial:
-        return _initial(words, at)
+        return _uncommon(low)
     if is_known(low) or not is_common(low) or _neighbours(words, at):
         return Certainty.SURE
     return Certainty.CAPITAL
 
 
-def _initial(words: list[_Word], at: int) -> Certainty | None:
-    """A word that begins a sentence is a name when it can hardly be anything else."""
-    low = words[at].text.casefold()
-    if is_name_in_lower_case(low) or not is_common(low):
-        return Certainty.SURE
-    return Certainty.DOUBTFUL
+def _uncommon(low: str) -> Certainty:
+    """Whether a word can hardly be anything but a name, where every word has a capital."""
+    named = is_name_in_lower_case(low) or not is_common(low)
+    return Certainty.SURE if named else Certainty.DOUBTFUL
 
 
 def _neighbours(words: list[_Word], at: int) -> bool:
