@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 from cv_action.errors import ExitCode
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, MutableMapping
 
 
-def main(environ: Mapping[str, str]) -> int:
+def main(environ: MutableMapping[str, str]) -> int:
     """Do the action's job as a step of a workflow, and give the step's exit code."""
     from cv_action.actions.commands import Commands  # noqa: PLC0415  the command line needs none
     from cv_action.step import step  # noqa: PLC0415  as above
@@ -21,7 +21,7 @@ def main(environ: Mapping[str, str]) -> int:
     return contained(lambda: step(environ, commands), tell=commands.error)
 
 
-def settle(environ: Mapping[str, str]) -> int:
+def settle(environ: MutableMapping[str, str]) -> int:
     """Do what is left after the job: tell the ledger what a run that ended early has spent."""
     from cv_action.actions.commands import Commands  # noqa: PLC0415  the command line needs none
     from cv_action.step import settle as settle_step  # noqa: PLC0415  as above

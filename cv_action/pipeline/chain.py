@@ -6,6 +6,7 @@ just been seen closed, a circuit that has just opened, money that has just been 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
@@ -28,7 +29,9 @@ Said = TypeVar("Said")
 MOST_TURNS: Final = 8
 """Times that one request looks for a lane: each lane and model once, and some a second time."""
 MOST_MALFORMED: Final = 2
-"""Answers of no use after which a request is given up."""
+"""Answers of no use after which a lane is left out for the rest of the run."""
+_REQUESTS: Final[Mapping[Lane, int]] = {Lane.SUBSCRIPTION: 4, Lane.API: 1, Lane.OFFLINE: 0}
+"""Requests that one call can make: the command line tries again, and continues what was cut."""
 _BYTES: Final = 2
 """Of a text for each token, at the least: the real number is nearer to four in English."""
 _SHAPE: Final = 2_000
@@ -61,7 +64,7 @@ class Chain:
         ``later`` is what may have to be asked after this, so that money is reserved for all of it.
         """
         task = task_of(prompt)
-        malformed = 0
+        malformed: Counter[Lane] = Counter()
         for _ in range(MOST_TURNS):
             chosen = self._route(task if self.till.granted else together(task, *later))
             if chosen.lane is Lane.OFFLINE:
@@ -74,8 +77,10 @@ class Chain:
             if said is not None:
                 return said
             failure = answer.failure if isinstance(answer, Failed) else Failure.MALFORMED_REPLY
-            malformed += failure is Failure.MALFORMED_REPLY
-            if malformed == MOST_MALFORMED or not self._goes_on(chosen, failure):
+            malformed[chosen.lane] += failure is Failure.MALFORMED_REPLY
+            if malformed[chosen.lane] == MOST_MALFORMED:
+                self._leave_out(chosen.lane, "its answers could not be used")
+            elif not self._goes_on(chosen, failure):
                 return None
         return None
 
@@ -95,7 +100,7 @@ class Chain:
     def _most(self, chosen: Route, prompt: Prompt, later: Sequence[Task]) -> Decimal:
         """The most that this and everything after it can cost, the prompt counted by the server."""
         if self.till.granted:
-            return chosen.worst_case
+            return self._most_of_one(chosen, prompt)
         counted = self.lanes[chosen.lane].prompt_tokens(prompt, chosen.model)
         bound = task_of(prompt)
         task = replace(bound, prompt_tokens=min(counted, bound.prompt_tokens))
@@ -106,7 +111,7 @@ class Chain:
             max_output=whole.max_output,
             at=self.till.keeping.desk.now(),
         )
-        return once * whole.calls
+        return once * whole.calls * _REQUESTS[chosen.lane]
 
     def _called(self, chosen: Route, prompt: Prompt, purpose: str) -> Answered | Failed:
         most = self._most_of_one(chosen, prompt)
@@ -134,11 +139,14 @@ class Chain:
 
     def _most_of_one(self, chosen: Route, prompt: Prompt) -> Decimal:
         task = task_of(prompt)
-        return self.till.prices.worst_case(
-            chosen.model,
-            prompt_tokens=task.prompt_tokens,
-            max_output=task.max_output,
-            at=self.till.keeping.desk.now(),
+        return (
+            self.till.prices.worst_case(
+                chosen.model,
+                prompt_tokens=task.prompt_tokens,
+                max_output=task.max_output,
+                at=self.till.keeping.desk.now(),
+            )
+            * _REQUESTS[chosen.lane]
         )
 
     def _goes_on(self, chosen: Route, failure: Failure) -> bool:
@@ -159,17 +167,20 @@ class Chain:
         if chosen.model != self.till.prices.resolve(economy):
             self.policy = replace(self.policy, model=economy)
             return True
-        why = f"it does not know the model {chosen.model}"
-        match chosen.lane:
+        self._leave_out(chosen.lane, f"it does not know the model {chosen.model}")
+        return True
+
+    def _leave_out(self, lane: Lane, why: str) -> None:
+        """Ask a lane nothing more in this run."""
+        match lane:
             case Lane.SUBSCRIPTION:
                 self.policy = replace(self.policy, no_subscription=why)
             case Lane.API:
                 self.policy = replace(self.policy, no_api=why)
             case Lane.OFFLINE:
-                return False
+                pass
             case other:
                 assert_never(other)
-        return True
 
 
 def task_of(prompt: Prompt) -> Task:

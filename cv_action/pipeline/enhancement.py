@@ -37,13 +37,17 @@ def enhance(source: Source, job: Job, ports: Ports, till: Till | None) -> Enhanc
 
     Why the guard is loaded late: a CV in which everything is settled needs none of it.
     """
-    asking = job.asking
-    if asking is None or till is None or job.mode not in ASKING:
+    if job.mode not in ASKING:
         return Enhancement()
+    asking = job.asking
     facts = facts_of(source.read.cv)
     bound = bind(source.overlay, facts)
-    if not wants(facts, bound, again=asking.again):
+    wanted = wants(facts, bound, again=asking is not None and asking.again)
+    if not wanted:
         return Enhancement()
+    if asking is None or till is None:
+        why = "no credential for Claude is given" if asking is None else "no ledger is kept here"
+        return Enhancement(found=Enhanced(waiting=len(wanted), silent=why))
     from cv_action.pipeline.enhancing import Enhancer  # noqa: PLC0415  as the docstring says
 
     now = till.keeping.desk.now()

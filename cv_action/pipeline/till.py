@@ -83,6 +83,8 @@ class Till:
             self._reserve(most)
         elif self.granted and self.reserved and now + LONGEST_CALL > self.reserved.until:
             self._close("the time of this run's reservation is over")
+        elif self.granted and most > self.left.usd:
+            self._close("what this run has reserved is used up")
         return self.granted
 
     def begin(self, lane: Lane, model: str, most: Decimal) -> None:

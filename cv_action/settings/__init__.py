@@ -6,7 +6,7 @@ A value that does not fit is never repeated back: a secret may have been put int
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, MutableMapping
 from difflib import get_close_matches
 from pathlib import PurePosixPath
 from typing import Annotated, Final
@@ -130,6 +130,18 @@ def _inputs(environ: Mapping[str, str]) -> dict[str, object]:
     source = EnvSettingsSource(Inputs)
     source.env_vars = {**by_name, **given}
     return source()
+
+
+def take_secrets(environ: MutableMapping[str, str]) -> None:
+    """Take every secret out of an environment, once it has been read.
+
+    Why: whatever this process starts later gets a copy of what is left, and so does whoever reads
+    the environment of a process.
+    """
+    for name in SECRETS:
+        for spelling in (name.upper(), f"{PREFIX}{name.upper()}"):
+            environ.pop(spelling, None)
+    environ.pop("ACTIONS_RUNTIME_TOKEN", None)
 
 
 def settings_from(**options: object) -> Settings:

@@ -22,7 +22,7 @@ from cv_action.adapters.typst import TypstTypesetter
 from cv_action.adapters.workspace import Workspace
 from cv_action.errors import ConfigurationError, CvActionError, ExitCode
 from cv_action.pipeline.books import Bookkeeping
-from cv_action.pipeline.ports import Job, Ports
+from cv_action.pipeline.ports import Asking, Job, Ports
 from cv_action.pipeline.run import run
 from cv_action.pipeline.settling import settle as settle_journal
 from cv_action.pipeline.stages import Progress
@@ -35,8 +35,10 @@ from cv_action.report.summary import summary
 from cv_action.step.books import FOLDER
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, MutableMapping
 
+    from cv_action.claude.lane import Lane
+    from cv_action.claude.reply import Transport
     from cv_action.settings import Settings
 
 log = logging.getLogger("cv_action")
@@ -53,7 +55,7 @@ class RunnerProgress:
         return fold(self.commands, title)
 
 
-def step(environ: Mapping[str, str], commands: Commands) -> int:
+def step(environ: MutableMapping[str, str], commands: Commands) -> int:
     """Do the whole job in the runner's environment, and give the exit code."""
     try:
         context = read_context(environ)
@@ -69,13 +71,14 @@ def step(environ: Mapping[str, str], commands: Commands) -> int:
     return code
 
 
-def settle(environ: Mapping[str, str], commands: Commands) -> int:
+def settle(environ: MutableMapping[str, str], commands: Commands) -> int:
     """Settle what the job before us left unsaid; trouble is told, and fails nothing."""
-    from cv_action.settings import load_settings  # noqa: PLC0415  slowest import
-
     try:
-        context, settings = read_context(environ), load_settings(environ)
-        with _books(settings, context, commands) as books:
+        context = read_context(environ)
+        settings = _settings(environ, context, commands)
+        from cv_action.step.runner import runner_books  # noqa: PLC0415  a terminal needs no GitHub
+
+        with runner_books(context, settings, commands) as books:
             annotate(commands, settle_journal(books) if books else ())
     except CvActionError as error:
         for problem in problems_of(error):
@@ -83,7 +86,23 @@ def settle(environ: Mapping[str, str], commands: Commands) -> int:
     return ExitCode.DONE
 
 
-def job_of(settings: Settings) -> Job:
+def _settings(environ: MutableMapping[str, str], context: Context, commands: Commands) -> Settings:
+    """The settings; no secret is left in the environment, and none will be in the log."""
+    from cv_action.settings import load_settings, take_secrets  # noqa: PLC0415  slowest import
+
+    settings = load_settings(environ)
+    take_secrets(environ)
+    secrets = (settings.github_token, settings.claude_oauth_token, settings.anthropic_api_key)
+    for secret in (*(one.get_secret_value() for one in secrets), _runtime_token(context)):
+        commands.mask(secret)
+    return settings
+
+
+def _runtime_token(context: Context) -> str:
+    return context.runtime.token if context.runtime else ""
+
+
+def job_of(settings: Settings, asking: Asking | None = None) -> Job:
     """What the settings ask for."""
     return Job(
         cv=str(settings.cv or ""),
@@ -97,6 +116,7 @@ def job_of(settings: Settings) -> Job:
             contact=settings.publish_contact,
             photo=settings.publish_photo,
         ),
+        asking=asking,
     )
 
 
@@ -107,6 +127,7 @@ def ports(
     progress: Progress,
     fonts: str = "",
     books: Bookkeeping | None = None,
+    lanes: Mapping[Lane, Transport] | None = None,
 ) -> Ports:
     """The outside of a run, around one folder.
 
@@ -119,6 +140,7 @@ def ports(
         typesetter=TypstTypesetter(_font_paths(workspace, fonts)),
         progress=progress,
         books=books,
+        lanes=lanes or {},
     )
 
 
@@ -166,38 +188,32 @@ def _logging_to(commands: Commands) -> Iterator[None]:
 
 
 def _attempt(
-    environ: Mapping[str, str], context: Context, workspace: Workspace, commands: Commands
+    environ: MutableMapping[str, str],
+    context: Context,
+    workspace: Workspace,
+    commands: Commands,
 ) -> tuple[RunReport, ExitCode]:
-    from cv_action.settings import load_settings, unknown_inputs  # noqa: PLC0415  slowest import
+    from cv_action.settings import unknown_inputs  # noqa: PLC0415  slowest import
 
     annotate(commands, unknown_inputs(environ))
-    mode = Mode.ACTIVITY_ONLY
+    mode = Mode.COMPREHENSIVE
     try:
-        settings = load_settings(environ)
+        settings = _settings(environ, context, commands)
         mode = settings.mode
-        with _books(settings, context, commands) as books:
+        from cv_action.step.runner import runner_outside  # noqa: PLC0415  a terminal needs no GitHub
+
+        with runner_outside(context, settings, workspace, commands) as around:
             outside = ports(
                 workspace,
                 publisher=workspace,
                 progress=RunnerProgress(commands),
                 fonts=str(settings.fonts or ""),
-                books=books,
+                books=around.books,
+                lanes=around.lanes,
             )
-            return run(job_of(settings), outside), ExitCode.DONE
+            return run(job_of(settings, around.asking), outside), ExitCode.DONE
     except CvActionError as error:
         return _failed(error, mode), error.exit_code
-
-
-def _books(
-    settings: Settings, context: Context, commands: Commands
-) -> AbstractContextManager[Bookkeeping | None]:
-    from cv_action.step.runner import runner_books  # noqa: PLC0415  a terminal needs no GitHub
-
-    token = settings.github_token.get_secret_value()
-    commands.mask(token)
-    return runner_books(
-        context, token=token, retention_days=settings.retention_days, commands=commands
-    )
 
 
 def _failed(error: CvActionError, mode: Mode) -> RunReport:
