@@ -88,6 +88,14 @@ def test_a_segment_that_ended_before_the_newest_looked_is_no_loss(shelf: Shelf) 
     assert not found.lost
 
 
+def test_a_segment_that_ended_before_anybody_looked_is_lost(shelf: Shelf) -> None:
+    number = put(shelf, OLD, hours=12)
+    entry, data = shelf.entries[number]
+    shelf.entries[number] = (replace(entry, expired=True), data)
+    put(shelf, NEW, hours=1)
+    assert [one.lost for one in audited(shelf).findings] == [False, True]
+
+
 def test_events_that_no_run_would_read_are_lost(shelf: Shelf) -> None:
     put(shelf, OLD, hours=24 * 60)
     put(shelf, NEW, hours=1)

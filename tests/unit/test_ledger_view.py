@@ -59,6 +59,8 @@ def test_a_reservation_without_end_is_followed_no_further_than_today() -> None:
     view = view_of([reserved("0.30", at=NOW - timedelta(days=2), until=far)])
     assert [one.period for one in view.days] == ["2026-11-23", "2026-11-22", "2026-11-21"]
     assert view_of([reserved("0.30", at=far, until=far)]).days == ()
+    always = reserved("0.30", at=NOW.replace(year=1000), until=far)
+    assert len(view_of([always]).days) == 401
 
 
 def test_calls_are_added_up_by_lane_and_model() -> None:
