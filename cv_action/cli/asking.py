@@ -34,18 +34,23 @@ def asked(chosen: Mapping[str, object], workspace: Workspace) -> Iterator[Around
     Raises:
         ConfigurationError: what was chosen or a credential does not fit.
     """
-    given = {name.lower(): os.environ.pop(name, "") for name in CREDENTIALS}
-    if not any(text.strip() for text in given.values()):
+    given = credentials()
+    if not given:
         yield Around()
         return
     from cv_action.settings import settings_from  # noqa: PLC0415  as the docstring says
     from cv_action.step.asking import asking_of, lanes_of  # noqa: PLC0415  as above
 
-    credentials = {name: text for name, text in given.items() if text.strip()}
-    settings = settings_from(**chosen, **credentials)
+    settings = settings_from(**chosen, **given)
     asking = asking_of(settings, workspace)
     with lanes_of(settings, asking, workspace=workspace.root, cache=_cache()) as lanes:
         yield Around(asking=asking, lanes=lanes)
+
+
+def credentials() -> dict[str, str]:
+    """The credentials that are given, by the names of the settings; none stays behind."""
+    given = {name.lower(): os.environ.pop(name, "") for name in CREDENTIALS}
+    return {name: text for name, text in given.items() if text.strip()}
 
 
 def _cache() -> Path:

@@ -51,6 +51,16 @@ def run_command(  # noqa: PLR0913  the options are the action's inputs
     *,
     cv: opt.Cv = None,
     mode: opt.Mode = Mode.COMPREHENSIVE,
+    creativity: opt.Creativity = None,
+    force_refresh: opt.ForceRefresh = False,
+    lanes: opt.Lanes = None,
+    model: opt.Model = None,
+    economy_model: opt.EconomyModel = None,
+    run_budget: opt.RunBudget = None,
+    day_budget: opt.DayBudget = None,
+    month_budget: opt.MonthBudget = None,
+    anthropic_base_url: opt.BaseUrl = None,
+    claude_cli_path: opt.ClaudeCli = None,
     output_dir: opt.OutputDir = None,
     formats: opt.Formats = None,
     design: opt.Design = Design.MODERN,
@@ -62,13 +72,25 @@ def run_command(  # noqa: PLR0913  the options are the action's inputs
     as_json: opt.AsJson = False,
 ) -> None:
     """Do the whole job in this folder; in a git checkout the result is one commit."""
-    from cv_action.cli.work import Look, job, perform
+    from cv_action.cli.work import Look, commit, job
 
     look = Look(design=design, page_size=page_size, locale=locale, photo=publish_photo)
     wanted = job(
         cv or "", output_dir, mode=mode, look=look, formats=formats, contact=publish_contact
     )
-    _finish(perform(wanted, fonts=fonts, commit=True), as_json=as_json)
+    chosen = {
+        "creativity": creativity,
+        "force_refresh": force_refresh,
+        "lanes": lanes,
+        "model": model,
+        "economy_model": economy_model,
+        "run_budget_usd": run_budget,
+        "day_budget_usd": day_budget,
+        "month_budget_usd": month_budget,
+        "anthropic_base_url": anthropic_base_url,
+        "claude_cli_path": claude_cli_path,
+    }
+    _finish(commit(wanted, fonts=fonts, chosen=chosen), as_json=as_json)
 
 
 @program.command("render")
@@ -86,7 +108,7 @@ def render_command(  # noqa: PLR0913  the options are the action's inputs
     as_json: opt.AsJson = False,
 ) -> None:
     """Make the documents of one CV, as files and nothing else."""
-    from cv_action.cli.work import Look, job, perform
+    from cv_action.cli.work import Look, job, render
 
     look = Look(design=design, page_size=page_size, locale=locale, photo=publish_photo)
     wanted = job(
@@ -97,7 +119,7 @@ def render_command(  # noqa: PLR0913  the options are the action's inputs
         formats=formats,
         contact=publish_contact,
     )
-    _finish(perform(wanted, fonts=fonts, commit=False), as_json=as_json)
+    _finish(render(wanted, fonts=fonts), as_json=as_json)
 
 
 @program.command("lint")
@@ -161,6 +183,16 @@ def quota_command(
 
     under = limits(run=run_budget, day=day_budget, month=month_budget)
     quota(Place(ledger, repository, api_url), under, as_json=as_json)
+
+
+@program.command("lanes")
+def lanes_command(
+    *, lanes: opt.Lanes = None, ledger: opt.Ledger = None, as_json: opt.AsJson = False
+) -> None:
+    """Say which lanes have a credential, how each stands and what a run would ask; ask nobody."""
+    from cv_action.cli.lanes import show_lanes
+
+    show_lanes({"lanes": lanes}, ledger, as_json=as_json)
 
 
 @program.command("simulate")

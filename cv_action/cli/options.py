@@ -40,6 +40,27 @@ PublishContact = Annotated[
 ]
 PublishPhoto = Annotated[bool, typer.Option("--publish-photo", help="Show the photo too.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON, for a script.")]
+Creativity = Annotated[
+    str | None,
+    typer.Option(help="conservative, balanced, creative or innovative.", metavar="NAME"),
+]
+ForceRefresh = Annotated[
+    bool, typer.Option("--force-refresh", help="Seek words again where there are some.")
+]
+Lanes = Annotated[
+    str | None, typer.Option(help="Of subscription, api, offline, in order.", metavar="LIST")
+]
+Model = Annotated[str | None, typer.Option(help="Model to ask.", metavar="ID")]
+EconomyModel = Annotated[
+    str | None, typer.Option(help="Model to ask when money or quota is short.", metavar="ID")
+]
+BaseUrl = Annotated[
+    str | None, typer.Option("--anthropic-base-url", help="Address of the API.", metavar="URL")
+]
+ClaudeCli = Annotated[
+    str | None,
+    typer.Option("--claude-cli-path", help="The official command line.", metavar="FILE"),
+]
 Target = Annotated[str, typer.Option(help="Folder for the documents.", metavar="DIR")]
 To = Annotated[str, typer.Option(help="json-resume, rendercv or markdown.", metavar="FORMAT")]
 Output = Annotated[

@@ -40,7 +40,7 @@ def quota_table(name: str, view: QuotaView) -> Group:
         section("Thresholds", _thresholds(view.thresholds)),
         section("Forecast", *_forecasts(view.forecasts, view.now)),
         section(
-            "What a run would do now, if it has every credential", _task(view), _ladder(view.ladder)
+            "What a run would do now, if it has every credential", _task(view), ladder(view.ladder)
         ),
     )
 
@@ -114,7 +114,8 @@ def _task(view: QuotaView) -> Text:
     return Text(f"{size} ({view.task_basis}):", style="dim")
 
 
-def _ladder(steps: Iterable[Step]) -> RenderableType:
+def ladder(steps: Iterable[Step]) -> RenderableType:
+    """Every rung, and whether a task could be sent there."""
     table = rows("", "lane", Column("model", overflow="fold"), Column("why", ratio=1))
     for one in steps:
         table.add_row(_answer(one), str(one.lane), word(one.model) or NONE, sentences([one.reason]))

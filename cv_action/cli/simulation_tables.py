@@ -37,15 +37,13 @@ def simulation_table(name: str, report: Report) -> Group:
 
 def _beginning(name: str, report: Report) -> Iterator[RenderableType]:
     facts = report.facts
-    yield Text(f"Simulation of {word(name)}", style="bold")
     span = f"{day_and_time(report.start)} to {day_and_time(report.end)} UTC"
-    yield Text(
-        f"{count(report.runs, 'run')}, {span}; "
-        f"{report.runs_with_changes:,} found facts that had changed.",
-    )
+    yield Text(f"Simulation of {word(name)}", style="bold")
+    yield Text(f"{count(report.runs, 'run')}, {span}")
+    yield Text(f"{report.runs_with_changes:,} of them after facts had changed")
     yield Text(
         f"{count(facts.asked, 'fact')} asked for: {facts.answered:,} answered, "
-        f"{facts.kept:,} kept as they were; {facts.waiting:,} wait at the end."
+        f"{facts.kept:,} kept as they were"
     )
     yield Text(
         "What a subscription takes is the plan's assumption, not a measurement.", style="dim"
@@ -53,7 +51,7 @@ def _beginning(name: str, report: Report) -> Iterator[RenderableType]:
 
 
 def _parts(report: Report) -> Iterator[RenderableType]:
-    yield section("Calls", _calls(report))
+    yield section("Calls", *_calls(report))
     yield section("Money", *_money(report))
     if report.days:
         yield section("Spending by day of UTC", *_days(report))
@@ -65,9 +63,10 @@ def _parts(report: Report) -> Iterator[RenderableType]:
         yield section("Lanes left alone after a failure", *_circuits(report))
 
 
-def _calls(report: Report) -> RenderableType:
+def _calls(report: Report) -> Iterator[RenderableType]:
     if not report.calls:
-        return Text("No model was asked.")
+        yield Text("No model was asked.")
+        return
     table = rows("lane", "model", *map(right, ("calls", "prompt", "answer", "money", "at list")))
     for one in report.calls:
         table.add_row(
@@ -79,7 +78,10 @@ def _calls(report: Report) -> RenderableType:
             usd(one.usd),
             usd(one.list_usd),
         )
-    return table
+    yield table
+    if lost := sum(one.unanswered for one in report.calls):
+        were = f"{lost:,} of these calls {'was' if lost == 1 else 'were'} never answered"
+        yield Text(f"{were}, and counted with the most that can have been spent.", style="dim")
 
 
 def _money(report: Report) -> Iterator[RenderableType]:
@@ -88,13 +90,14 @@ def _money(report: Report) -> Iterator[RenderableType]:
     table.show_header = False
     table.add_row("all answers at list price", _cents(money.at_list_price))
     table.add_row("spent", _cents(money.spent))
-    table.add_row("saved against a key alone", _cents(money.saved))
-    table.add_row("the subscription's own price for these days", _cents(money.subscription))
-    table.add_row("saved after that", _cents(money.saved_after_subscription))
+    table.add_row("saved", _cents(money.saved))
+    if money.subscription:
+        table.add_row("the subscription's price for these days", _cents(money.subscription))
+        table.add_row("saved after that", _cents(money.saved_after_subscription))
     yield table
-    if money.saved_after_subscription < 0:
+    if money.subscription and money.saved_after_subscription < 0:
         lost = usd(-money.saved_after_subscription.quantize(_CENT))
-        yield Text(f"Nothing is saved: for these runs alone this costs {lost} more than a key.")
+        yield Text(f"For these runs alone, the subscription costs {lost} more than a key.")
 
 
 def _cents(amount: Decimal) -> Text:

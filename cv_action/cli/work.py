@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 from typing import TypeVar
@@ -86,12 +86,32 @@ def _one(option: str, choices: Iterable[str], word: str) -> str:
     )
 
 
-def perform(wanted: Job, *, fonts: str | None, commit: bool) -> RunReport:
-    """Do a job in this folder; ``commit`` says whether a git checkout gets a commit."""
+def commit(wanted: Job, *, fonts: str | None, chosen: Mapping[str, object]) -> RunReport:
+    """Do the whole job in this folder; a git checkout gets a commit.
+
+    ``chosen`` says how models may be asked, by the names of the settings.
+    """
+    from cv_action.cli.asking import asked  # noqa: PLC0415  a page to render asks nobody
+
     workspace = here()
-    publisher = _publisher(workspace, wanted.output_dir) if commit else workspace
-    books = _books(workspace) if commit else None
-    return _run(wanted, workspace, publisher, fonts=fonts or "", books=books)
+    publisher = _publisher(workspace, wanted.output_dir)
+    with asked(chosen, workspace) as around:
+        outside = ports(
+            workspace,
+            publisher=publisher,
+            progress=Spinner(),
+            fonts=fonts or "",
+            books=_books(workspace),
+            lanes=around.lanes,
+        )
+        return run(replace(wanted, asking=around.asking), outside)
+
+
+def render(wanted: Job, *, fonts: str | None) -> RunReport:
+    """Make the documents in this folder, without a ledger and without asking anybody."""
+    workspace = here()
+    outside = ports(workspace, publisher=workspace, progress=Spinner(), fonts=fonts or "")
+    return run(wanted, outside)
 
 
 def demonstrate(folder: Path) -> RunReport:
@@ -109,7 +129,8 @@ def demonstrate(folder: Path) -> RunReport:
             f"{folder}/cv.json is somebody's CV already.", hint="Name an empty folder."
         )
     workspace.write((example,))
-    return _run(Job(cv=example.path), workspace, workspace, books=_books(workspace))
+    outside = ports(workspace, publisher=workspace, progress=Spinner(), books=_books(workspace))
+    return run(Job(cv=example.path), outside)
 
 
 def read(path: Path) -> bytes:
@@ -119,18 +140,6 @@ def read(path: Path) -> bytes:
         ConfigurationError: it is not there, or is no file.
     """
     return here().read(str(path))
-
-
-def _run(
-    wanted: Job,
-    workspace: Workspace,
-    publisher: Publisher,
-    *,
-    fonts: str = "",
-    books: Bookkeeping | None,
-) -> RunReport:
-    outside = ports(workspace, publisher=publisher, progress=Spinner(), fonts=fonts, books=books)
-    return run(wanted, outside)
 
 
 def _books(workspace: Workspace) -> Bookkeeping:

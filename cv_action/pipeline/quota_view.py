@@ -33,6 +33,8 @@ from cv_action.quota.windows import FIVE_HOUR, SEVEN_DAY, Room, Window, Windows,
 
 _LATELY: Final = 20
 """Answers that a typical task is measured by."""
+EVERYTHING: Final = Policy(model=MODEL, economy_model=ECONOMY_MODEL, room=Room())
+"""Every lane with a credential, and the usual choices."""
 _ASSUMED: Final = Task(prompt_tokens=8_000, max_output=4_000)
 _ALWAYS: Final = "no model is asked: free, and always there"
 _FORESEEN: Final = timedelta(days=62)
@@ -116,16 +118,13 @@ class _Scene:
     now: datetime
 
 
-def quota_view(memory: Memory, *, limits: Limits, prices: PriceTable) -> QuotaView:
-    """The view of everything that has been read, as if every lane had its credential."""
+def quota_view(
+    memory: Memory, *, limits: Limits, prices: PriceTable, policy: Policy = EVERYTHING
+) -> QuotaView:
+    """The view of everything that has been read; usually as if every lane had its credential."""
     events = in_order(memory.events)
     booked = bookings(events)
-    policy = Policy(
-        model=MODEL,
-        economy_model=ECONOMY_MODEL,
-        room=Room(),
-        no_money=gaps(memory),
-    )
+    policy = replace(policy, no_money=(*policy.no_money, *gaps(memory)))
     scene = _Scene(
         events=events,
         booked=booked,

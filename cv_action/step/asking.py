@@ -29,19 +29,10 @@ def asking_of(settings: Settings, workspace: Workspace, *, objection: str = "") 
     Raises:
         ConfigurationError: the owner's prices cannot be read.
     """
-    token, key = settings.claude_oauth_token, settings.anthropic_api_key
-    if not token and not key:
+    if not settings.claude_oauth_token and not settings.anthropic_api_key:
         return None
     return Asking(
-        policy=Policy(
-            model=settings.model,
-            economy_model=settings.economy_model,
-            room=Room(window=settings.max_window_utilization, week=settings.max_week_utilization),
-            lanes=settings.lanes,
-            allow_overage=settings.allow_overage,
-            no_subscription=objection if token else NO_TOKEN,
-            no_api="" if key else NO_KEY,
-        ),
+        policy=policy_of(settings, objection=objection),
         limits=Limits(
             run=settings.run_budget_usd,
             day=settings.day_budget_usd,
@@ -51,6 +42,19 @@ def asking_of(settings: Settings, workspace: Workspace, *, objection: str = "") 
         creativity=settings.creativity,
         thresholds=settings.alert_thresholds,
         again=settings.force_refresh,
+    )
+
+
+def policy_of(settings: Settings, *, objection: str = "") -> Policy:
+    """What the owner allows, and why a lane cannot be used at all."""
+    return Policy(
+        model=settings.model,
+        economy_model=settings.economy_model,
+        room=Room(window=settings.max_window_utilization, week=settings.max_week_utilization),
+        lanes=settings.lanes,
+        allow_overage=settings.allow_overage,
+        no_subscription=objection if settings.claude_oauth_token else NO_TOKEN,
+        no_api="" if settings.anthropic_api_key else NO_KEY,
     )
 
 
