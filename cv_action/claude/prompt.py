@@ -33,4 +33,8 @@ class Prompt:
     effort: Effort = Effort.LOW
     version: str = ""
     shared: bool = False
-    """Whether another request of this run will bring the same system and context."""
+    """Whether another request of this run will bring the same system, context and schema.
+
+    What is shared may be kept by the server for minutes, which costs a little more once and much
+    less each time after.
+    """

@@ -60,11 +60,12 @@ def test_any_json_that_a_model_writes_comes_back_as_it_is(data: object) -> None:
     assert answer.data == data
 
 
-def test_thinking_is_no_part_of_the_answer_but_of_the_tokens() -> None:
+def test_only_text_is_part_of_the_answer() -> None:
     thinking = {"type": "thinking", "thinking": "hm", "signature": "c2ln"}
     redacted = {"type": "redacted_thinking", "data": "AAAA"}
+    later = {"type": "of a later day", "text": "[2]"}
     text = {"type": "text", "text": "[1]", "citations": None}
-    assert read(content=[thinking, redacted, text]) == Answered(data=[1], spent=SPENT)
+    assert read(content=[thinking, redacted, later, text]) == Answered(data=[1], spent=SPENT)
 
 
 def test_text_in_several_blocks_is_one_text() -> None:
@@ -210,7 +211,9 @@ def test_where_the_use_cannot_be_read_it_is_not_measured(changes: dict[str, obje
     assert not failed.measured
 
 
-@pytest.mark.parametrize("body", [b"", b"null", b"[]", b"<html>", b"\xff\xfe", b"[" * 100_000])
+@pytest.mark.parametrize(
+    "body", [b"", b"null", b"[]", b"<html>", b'{"model":"\xff"}', b"[" * 100_000]
+)
 def test_a_body_that_is_no_message_is_malformed_and_not_measured(body: bytes) -> None:
     failed = read_bytes(body)
     assert isinstance(failed, Failed)

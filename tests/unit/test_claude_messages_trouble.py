@@ -110,9 +110,11 @@ def test_nothing_but_an_exhausted_credit_is_told_when_access_comes_back() -> Non
     assert failed(429, LIMIT.format("2026-12-01 at 00:00 UTC")).resets_at is None
 
 
-def test_what_the_server_asks_for_is_passed_on() -> None:
+def test_what_the_server_or_a_gateway_asks_for_is_passed_on() -> None:
+    week = timedelta(days=7)
     assert failed(429, wait=7).retry_after == timedelta(seconds=7)
     assert failed(429).retry_after is None
+    assert trouble(503, b"", retry_after=week).retry_after == week
 
 
 def test_a_detail_says_status_type_code_and_number() -> None:
