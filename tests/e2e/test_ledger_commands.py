@@ -209,6 +209,15 @@ def test_a_journal_that_nobody_can_read_keeps_no_other_from_its_end(
     assert (bad.exists(), good.exists()) == (True, False)
 
 
+def test_help_loads_neither_the_ledger_nor_a_client_of_github(tmp_path: Path) -> None:
+    done = terminal("ledger", "show", "--help", cwd=tmp_path, PYTHONPROFILEIMPORTTIME="1")
+    assert (done.returncode, b"Usage" in done.stdout) == (0, True)
+    loaded = {line.rpartition("|")[2].strip() for line in done.stderr.decode().splitlines()}
+    assert "cv_action.cli.ledger" in loaded
+    slow = ("cv_action.ledger", "cv_action.quota", "cv_action.adapters", "github", "msgspec")
+    assert not [name for name in loaded if name.startswith(slow)]
+
+
 def last_moment(folder: Path) -> datetime:
     """When the run in a folder ended."""
     events = read_lines(terminal("ledger", "export", cwd=folder).stdout)
