@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from decimal import Decimal, InvalidOperation
 from typing import Annotated, Final
@@ -12,6 +12,7 @@ from pydantic import AfterValidator, BeforeValidator, Field
 from pydantic_core import PydanticCustomError
 
 from cv_action.simulation.dice import Span
+from cv_action.simulation.schedule import ACCEPTED, fault
 
 MOST_PER_FACT: Final = 20_000
 """Tokens: with a thousand facts at the dearest price this still is an amount of the ledger's."""
@@ -86,17 +87,26 @@ def _once(value: Mapping[range, int]) -> Mapping[range, int]:
     return value
 
 
-def _listed(value: object) -> object:
+def _several(value: object) -> object:
+    """One text alone is a list of one."""
+    return _some((value,) if isinstance(value, str) else value)
+
+
+def _words(value: object) -> object:
     """A text with commas is a list, as it is in the action's inputs."""
-    return tuple(_words(value)) if isinstance(value, str) else value
+    return _some(tuple(value.replace(",", " ").split()) if isinstance(value, str) else value)
 
 
-def _words(value: str) -> Iterator[str]:
-    yield from value.replace(",", " ").split()
+def _some(value: object) -> object:
+    if isinstance(value, list | tuple) and not value:
+        raise misfit("it names nothing", "one or more")
+    return value
 
 
-def _alone(value: object) -> object:
-    return (value,) if isinstance(value, str) else value
+def _expression(value: str) -> str:
+    if message := fault(value):
+        raise misfit(message, ACCEPTED)
+    return value
 
 
 Moment = Annotated[datetime, BeforeValidator(_moment)]
@@ -106,5 +116,6 @@ Tokens = Annotated[int, Field(strict=True, ge=0, le=MOST_OF_WINDOW)]
 Share = Annotated[float, Field(strict=True, ge=0, le=1)]
 Percent = Annotated[int, Field(strict=True, ge=1, le=1000)]
 Hours = Annotated[dict[Annotated[range, BeforeValidator(_hours)], Tokens], AfterValidator(_once)]
-Listed = BeforeValidator(_listed)
-Alone = BeforeValidator(_alone)
+Expression = Annotated[str, AfterValidator(_expression)]
+Words = BeforeValidator(_words)
+Several = BeforeValidator(_several)

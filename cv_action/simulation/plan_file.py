@@ -86,7 +86,9 @@ class PlanFile:
                 prices.worst_case(model, prompt_tokens=1, max_output=1, at=self.plan.start)
             except UnknownModel as error:
                 problem = self.page.problem((key,), error.message, "", value="")
-                raise PlanError((replace(problem, accepted=error.hint),)) from error
+                raise PlanError(
+                    (replace(problem, accepted=error.hint.removeprefix("take ")),)
+                ) from error
 
 
 def read_plan(data: bytes, name: str, *, days: int | None = None) -> PlanFile:
@@ -133,7 +135,7 @@ def _problems(page: _Page, error: ValidationError) -> tuple[Problem, ...]:
 
 
 def _told(page: _Page, error: ErrorDetails) -> Problem:
-    """Why no key of a mapping is a place: what is wrong with it is said of its value."""
+    """Why a key is told with its value's place: it has none of its own."""
     place = tuple(part for part in error["loc"] if part != "[key]")
     match error["type"]:
         case "missing":
@@ -143,7 +145,8 @@ def _told(page: _Page, error: ErrorDetails) -> Problem:
         case "misfit":
             context = error["ctx"]
             about = (*place, context["at"]) if context["at"] else place
-            return page.problem(about, context["message"], context["accepted"])
+            value = "" if "[key]" in error["loc"] else None
+            return page.problem(about, context["message"], context["accepted"], value=value)
         case kind:
             _, _, accepted = error["msg"].partition(_SAYS)
             return page.problem(

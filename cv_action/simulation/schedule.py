@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from itertools import islice, pairwise, takewhile
 from typing import Final
 
@@ -20,9 +20,10 @@ _FIELDS: Final = 5
 _CHARACTERS: Final = re.compile(r"[0-9A-Z*,/ -]+", re.ASCII)
 _TOO_LONG: Final = 200
 _SECOND: Final = timedelta(seconds=1)
+_ANY: Final = datetime(2026, 1, 1, tzinfo=UTC)
 
 
-def fault(expression: str, start: datetime) -> str:
+def fault(expression: str) -> str:
     """What is wrong with an expression, empty if nothing.
 
     Why the fields and characters are looked at: the library knows seconds, last days and more,
@@ -34,7 +35,7 @@ def fault(expression: str, start: datetime) -> str:
     if not _CHARACTERS.fullmatch(" ".join(words).upper()) or _has_last(words):
         return "it has something that a schedule does not take"
     try:
-        CronSim(expression, start)
+        CronSim(expression, _ANY)
     except CronSimError as error:
         return str(error).lower()
     return ""
