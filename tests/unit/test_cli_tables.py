@@ -104,9 +104,15 @@ def test_a_long_shelf_shows_what_is_wrong_and_counts_the_rest(
 
 
 def test_json_is_plain_and_exact(capsys: pytest.CaptureFixture[str]) -> None:
-    print_json({"usd": Decimal("1.50E+3"), "age": timedelta(minutes=2), "at": NOW, "who": "Å\x9b"})
-    assert capsys.readouterr().out.split() == [
+    amounts = {"usd": Decimal("15E+2"), "cent": Decimal("0.010"), "none": Decimal("0E-12")}
+    print_json(amounts | {"age": timedelta(minutes=2), "at": NOW, "who": "\u00c5\u009b"})
+    assert [line.strip(" ,") for line in capsys.readouterr().out.splitlines()] == [
         "{",
-        *('"usd":', '"1500",', '"age":', "120,", '"at":', '"2026-11-23T14:05:00Z",'),
-        *('"who":', '"\\u00c5\\u009b"', "}"),
+        '"usd": "1500"',
+        '"cent": "0.01"',
+        '"none": "0"',
+        '"age": 120',
+        '"at": "2026-11-23T14:05:00Z"',
+        '"who": "\\u00c5\\u009b"',
+        "}",
     ]
