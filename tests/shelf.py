@@ -53,6 +53,8 @@ class Shelf:
     lag: timedelta = timedelta(0)
     requests: int = 0
     down: bool = False
+    overlooked: set[int] = field(default_factory=set)
+    """Runs with a segment that a list left out although it was there."""
 
     def add(self, run: int, name: str, data: bytes) -> int:
         number = len(self.entries) + 1001
@@ -61,12 +63,12 @@ class Shelf:
         self.hidden_until[number] = self.now + self.lag
         return number
 
-    def visible(self) -> tuple[Listed, ...]:
-        return tuple(
-            entry
-            for number, (entry, _) in self.entries.items()
-            if self.hidden_until[number] <= self.now
-        )
+    def visible(self, run: int = 0) -> tuple[Listed, ...]:
+        """What a run is shown: everything of its own, and of others what does not lag."""
+        entries = [entry for entry, _ in self.entries.values()]
+        shown = [e for e in entries if e.run == run or self.hidden_until[e.id] <= self.now]
+        self.overlooked |= {entry.run for entry in entries if entry not in shown}
+        return tuple(shown)
 
 
 @dataclass
@@ -80,7 +82,7 @@ class Hand:
 
     def listed(self, name: str | None) -> Listing:
         self._request()
-        entries = self.shelf.visible()
+        entries = self.shelf.visible(self.run)
         if name is None:
             whole = len(entries) <= self.shelf.page
             return Listing(entries[: self.shelf.page], self._date(), complete=whole)
