@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import select
 import tempfile
 from datetime import timedelta
 from pathlib import Path
@@ -59,14 +60,30 @@ def a_binary(program: Path | str, workspace: Path) -> ClaudeBinary:
     )
 
 
-def still_running(mark: str = CANARY) -> list[str]:
-    """The processes on this machine, but for this one, that have a mark in their environment."""
-    found = []
-    for place in Path("/proc").glob("[0-9]*"):
-        try:
-            environment = (place / "environ").read_bytes()
-        except OSError:
-            continue
-        if mark.encode() in environment and int(place.name) != os.getpid():
-            found.append(place.name)
-    return found
+def running() -> list[int]:
+    """The processes on this machine, but for this one, that have the token in their environment."""
+    places = (place for place in Path("/proc").glob("[0-9]*") if place.name != str(os.getpid()))
+    return [int(place.name) for place in places if CANARY.encode() in _environment(place)]
+
+
+def outlived() -> list[int]:
+    """Those of them that do not end at once, which takes a moment even for the killed."""
+    return [process for process in running() if not _ends(process)]
+
+
+def _environment(place: Path) -> bytes:
+    try:
+        return (place / "environ").read_bytes()
+    except OSError:
+        return b""
+
+
+def _ends(process: int) -> bool:
+    try:
+        pidfd = os.pidfd_open(process)
+    except ProcessLookupError:
+        return True
+    try:
+        return bool(select.select([pidfd], [], [], 5)[0])
+    finally:
+        os.close(pidfd)

@@ -10,7 +10,6 @@ import re
 import shutil
 import sys
 from collections.abc import Mapping
-from contextlib import suppress
 from datetime import timedelta
 from importlib import resources
 from pathlib import Path
@@ -92,9 +91,18 @@ def _fetch(place: Path, environ: Mapping[str, str]) -> str:
         )
         ended = here.run(pip, patience=_PATIENCE, heard=lambda _: False)
         if ended.end is End.BY_ITSELF and not ended.code:
-            with suppress(OSError):
-                target.rename(place)
-    return "" if (place / _INSIDE).is_file() else _reason(ended)
+            return _kept(target, place)
+    return _reason(ended)
+
+
+def _kept(wheel: Path, place: Path) -> str:
+    """Put it in its place, where the same may have appeared meanwhile."""
+    try:
+        wheel.rename(place)
+    except OSError:
+        if not (place / _INSIDE).is_file():
+            raise
+    return "" if (place / _INSIDE).is_file() else "the wheel of the Claude CLI has no CLI in it"
 
 
 def _reason(ended: Ended) -> str:

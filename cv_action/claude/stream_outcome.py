@@ -14,7 +14,8 @@ from cv_action.claude.stream_events import Result
 from cv_action.claude.stream_failures import REFUSAL, SUCCESS, failure, reset, signals
 
 _TOKEN: Final = "none"  # noqa: S105  what the CLI calls its source of API keys when it has a token
-_SHOWN: Final = re.compile(r"[A-Za-z0-9_./ -]{1,40}")
+_NUMBER: Final = re.compile(r"[0-9.]{1,20}")
+_PLACE: Final = re.compile(r"[A-Za-z_/ ]{1,40}")
 
 
 class End(StrEnum):
@@ -37,7 +38,7 @@ def stranger(transcript: Transcript, version: str) -> tuple[Failure, str] | None
         return Failure.MALFORMED_REPLY, wrong_version(started.version, version)
     if started.key_source != _TOKEN:
         return Failure.CREDENTIAL_REFUSED, (
-            f"the Claude CLI took a key from {_shown(started.key_source)} in place of the "
+            f"the Claude CLI took a key from {_shown(started.key_source, _PLACE)} in place of the "
             "subscription's token; remove that key from the settings of the CLI on this machine"
         )
     return None
@@ -46,8 +47,8 @@ def stranger(transcript: Transcript, version: str) -> tuple[Failure, str] | None
 def wrong_version(found: str, wanted: str) -> str:
     """What to tell a person whose CLI is not of the version that this lane was tested with."""
     return (
-        f"the Claude CLI is of version {_shown(found)}, and this lane was tested with {wanted}; "
-        "install that one, or leave claude_cli_path empty to have it fetched"
+        f"the Claude CLI is of version {_shown(found, _NUMBER)}, and this lane was tested with "
+        f"{wanted}; install that one, or leave claude_cli_path empty to have it fetched"
     )
 
 
@@ -121,5 +122,6 @@ def _no_result(end: End, code: int) -> tuple[Failure, str]:
             assert_never(end)
 
 
-def _shown(word: str) -> str:
-    return word if _SHOWN.fullmatch(word) else "unknown"
+def _shown(word: str, kind: re.Pattern[str]) -> str:
+    """A word as it is where it can be nothing else than what it is meant to be."""
+    return word if kind.fullmatch(word) else "(unknown)"

@@ -13,7 +13,7 @@ from cv_action.claude.failure import Failure
 from cv_action.claude.prompt import Prompt
 from cv_action.claude.reply import Answered, Failed, Sighting, Spent
 from cv_action.claude.usage import Usage
-from tests.cli_real import CANARY, a_lane, real_program, still_running, temporary
+from tests.cli_real import CANARY, a_lane, outlived, real_program, temporary
 from tests.messages_answers import Answer, Ends, Lost, Plan, Quota, Window, trouble
 from tests.messages_prompts import MODEL, PROMPT, a_prompt
 from tests.messages_server import MessagesServer
@@ -52,7 +52,7 @@ def ask(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Ask:
             lane = a_lane(program, server.url, tmp_path / "workspace", seconds=seconds)
             came = lane.ask(prompt, MODEL)
         assert list(place.iterdir()) == []
-        assert still_running() == []
+        assert outlived() == []
         return came, server
 
     return asked
@@ -83,6 +83,13 @@ def test_the_request_is_what_was_asked_by_the_right_client_with_the_token(ask: A
     assert PROMPT.system in [block["text"] for block in sent.json["system"]]
     assert PROMPT.schema in [tool["input_schema"] for tool in sent.json["tools"]]
     assert sent.json["messages"][-1]["output_config"] == {"effort": "low"}
+
+
+def test_a_prompt_has_no_more_tokens_than_the_request_has_bytes(ask: Ask, tmp_path: Path) -> None:
+    lane = a_lane(real_program(), "", tmp_path / "workspace")
+    for prompt in (PROMPT, a_prompt(context="夜行列车 🚆 " * 2000)):
+        _, server = ask(GOOD, prompt=prompt)
+        assert len(server.messages[0].body) <= lane.prompt_tokens(prompt, MODEL)
 
 
 def test_a_warning_is_an_answer_and_is_seen(ask: Ask) -> None:
