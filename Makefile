@@ -89,6 +89,7 @@ image: .venv/.dev
 bench: .venv/.dev
 	@$(BIN)/python -P benchmarks/run.py
 	@$(BIN)/python -P benchmarks/ledger.py
+	@$(BIN)/python -P benchmarks/simulation.py
 	@$(BIN)/python -P benchmarks/guard/score.py
 
 mutation: .venv/.dev

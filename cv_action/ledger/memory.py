@@ -73,7 +73,7 @@ class Memory:
         """
         oldest = self.now - KEPT
         return Segment(
-            events=frozenset(event for event in self.events if event.at >= oldest),
+            events=self.events.difference(event for event in self.events if event.at < oldest),
             absorbed=self.absorbed & {entry.id for entry in self.listed},
             horizon=self.whole_until,
         )

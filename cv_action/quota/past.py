@@ -19,4 +19,5 @@ def past(events: Iterable[Entry], kind: type[E], *, now: datetime) -> Iterator[E
 
     Why: an event from a clock that runs years ahead would otherwise be the latest for years.
     """
-    return (event for event in events if isinstance(event, kind) and event.at <= now + SKEW)
+    latest = now + SKEW
+    return (event for event in events if isinstance(event, kind) and event.at <= latest)

@@ -13,7 +13,7 @@ from typing import Final
 
 from cv_action.claude.failure import Failure
 from cv_action.claude.lane import Lane
-from cv_action.ledger.accounts import bookings
+from cv_action.ledger.accounts import Booking, bookings
 from cv_action.ledger.event import Called, Known, LaneFailed, Reserved, Writer
 from cv_action.ledger.memory import Memory, gaps
 from cv_action.ledger.writing import Desk
@@ -48,12 +48,18 @@ class World:
 
 @dataclass(slots=True, kw_only=True)
 class Job:
-    """A run in the middle of its work; ``memory`` holds what it did, too."""
+    """A run in the middle of its work; ``memory`` holds what it did, too.
+
+    ``before`` is the money of all runs before this one. Why: they are settled, so that their
+    events need not be gone through again.
+    """
 
     world: World
     desk: Desk
     by: Writer
     memory: Memory
+    before: tuple[Booking, ...] = ()
+    own: list[Known] = field(default_factory=list)
     hurdles: set[Hurdle] = field(default_factory=set)
     reserved: Reserved | None = None
     paid: list[Called] = field(default_factory=list)
@@ -84,7 +90,12 @@ class Job:
 
     def note(self, *events: Known) -> None:
         """Remember what happened."""
+        self.own += events
         self.memory = self.memory.with_events(events)
+
+    def booked(self) -> tuple[Booking, ...]:
+        """All money up to now."""
+        return (*self.before, *bookings(self.own))
 
     def new_id(self) -> str:
         """An id that no other event has."""
@@ -93,8 +104,7 @@ class Job:
     def periods(self, span: timedelta = timedelta(0)) -> tuple[Period, ...]:
         """The days and months that a span of time from now on touches."""
         now = self.world.clock.now
-        booked = bookings(self.memory.events)
-        return periods(booked, self.world.plan.limits, since=now, until=now + span)
+        return periods(self.booked(), self.world.plan.limits, since=now, until=now + span)
 
     def _routed(self, facts: int, policy: Policy) -> Route:
         now = self.world.clock.now
@@ -135,6 +145,7 @@ class Job:
         )
         answer = reserve(self.desk, self.memory, wanted, self.world.plan.limits)
         self.memory, self.reserved = answer.memory, answer.reserved
+        self.own += [wanted] if answer.reserved else []
         return () if isinstance(answer, Granted) else answer.reasons
 
     def _sent(self, chosen: Route, facts: int) -> Failure | None:

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Final
 
 from cv_action.errors import CvActionError
+from cv_action.ledger.accounts import Booking
 from cv_action.ledger.event import AlertCleared, AlertRaised, RunFinished, Writer
 from cv_action.ledger.memory import Memory
 from cv_action.ledger.reading import read
@@ -74,6 +75,7 @@ def simulate(plan: Plan, prices: PriceTable) -> Simulated:
     shelf = Shelf(clock)
     world = World(plan=plan, prices=prices, clock=clock, server=Server(plan, dice))
     memory = Memory(horizon=plan.start, now=plan.start)
+    booked: tuple[Booking, ...] = ()
     runs: list[Done] = []
     waiting = 0
     for number, at in enumerate(plan.runs, start=1):
@@ -82,9 +84,10 @@ def simulate(plan: Plan, prices: PriceTable) -> Simulated:
         waiting = min(plan.facts, waiting + changed)
         first = not runs or runs[-1].at.date() != at.date()
         job = _begun(world, shelf, number, known=None if first else memory)
+        job.before = booked
         runs.append(_done(job, at, changed, waiting))
         waiting -= runs[-1].answered
-        memory = _left(job, runs[-1])
+        memory, booked = _left(job, runs[-1]), job.booked()
     return Simulated(plan=plan, runs=tuple(runs), memory=memory, shelf=shelf)
 
 

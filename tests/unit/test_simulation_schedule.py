@@ -53,12 +53,12 @@ def test_no_more_moments_are_looked_for_than_wanted() -> None:
 
 @pytest.mark.parametrize(
     "expression",
-    (
+    [
         *("", "0 0 * *", "0 0 0 * * *", "@daily", "60 * * * *", "* 24 * * *", "* * 0 * *"),
         *("* * * 13 *", "* * * * 8", "*/0 * * * *", "a * * * *", "0 0 L * *", "0 0 LW * *"),
         *("0 0 * * 5L", "0 0 * * 5#1", "0 0 ? * *", "0 0 31 2 *", "1-0 * * * *", "٣ * * * *"),
         "0 " * 5 + " " * 300,
-    ),
+    ],
 )
 def test_what_github_does_not_take_is_a_fault(expression: str) -> None:
     assert fault(expression)
