@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Final
 
 from cv_action.enhance.creativity import Manner
@@ -55,25 +56,24 @@ def plan(wanted: Sequence[Want], tokens: int) -> Plan:
     batches: list[Batch] = []
     rest = list(wanted)
     while rest:
-        taken, cost = _fitting(rest, half)
-        if not taken:
+        count, cost = answerable((want.fact.text for want in rest), half)
+        if not count:
             break
-        batches.append(Batch(tuple(taken), cost))
+        batches.append(Batch(tuple(rest[:count]), cost))
         half -= cost
-        rest = rest[len(taken) :]
+        rest = rest[count:]
     if not batches:
         return Plan(left=tuple(rest))
     return Plan(batches=tuple(batches), left=tuple(rest), repair=tokens // 4, reading=tokens // 4)
 
 
-def _fitting(wanted: Sequence[Want], tokens: int) -> tuple[list[Want], int]:
-    """The first wants that one request can carry, and the tokens that it may answer with."""
-    taken: list[Want] = []
-    cost = _THINKING
-    for want in wanted[:LARGEST_BATCH]:
-        more = len(want.fact.text) // _CHARACTERS + _OVERHEAD
+def answerable(texts: Iterable[str], tokens: int) -> tuple[int, int]:
+    """How many of some statements, the first ones, one answer can hold, and its tokens."""
+    count, cost = 0, _THINKING
+    for text in islice(texts, LARGEST_BATCH):
+        more = len(text) // _CHARACTERS + _OVERHEAD
         if cost + more > tokens:
             break
-        taken.append(want)
+        count += 1
         cost += more
-    return taken, cost
+    return count, cost

@@ -1,7 +1,7 @@
 """What is asked of a model: our words from package data, the owner's fenced as data.
 
-Contacts, the person's name and what others said of them are in no request. Foreign text is written
-as JSON in which no angle bracket stands by itself, so that it cannot end its own fence.
+Foreign text is written as JSON in which no angle bracket stands by itself, so that it cannot end
+its own fence.
 """
 
 from __future__ import annotations
@@ -17,13 +17,10 @@ from typing import Final
 
 from cv_action.claude.prompt import Effort, Prompt
 from cv_action.cv.facts import Fact
-from cv_action.cv.model import Kind
 from cv_action.enhance.creativity import Manner
 from cv_action.enhance.wants import Want
 from cv_action.guard.question import Question
 
-_UNTOLD: Final = frozenset({Kind.REFERENCES, Kind.INTERESTS})
-"""Sections whose texts are about others, or say nothing about work."""
 _TEXT: Final = {"type": "string"}
 
 
@@ -49,12 +46,12 @@ READINGS: Final = _answers(follows={"type": "boolean"}, quote=_TEXT)
 
 
 def context_of(facts: Iterable[Fact]) -> str:
-    """The CV as a model gets to know it: what was done, by role."""
-    roles: dict[str, list[str]] = defaultdict(list)
+    """The CV as a model gets to know it: what was done, role by role and without their owner."""
+    roles: dict[tuple[str, str], list[str]] = defaultdict(list)
     for fact in facts:
-        if fact.section not in _UNTOLD and fact.field != "name":
-            roles[f"{fact.section}/{fact.owner}"].append(fact.text)
-    return _fenced("cv", roles)
+        roles[fact.section, fact.owner].append(fact.text)
+    told = [{"section": section, "says": texts} for (section, _), texts in roles.items()]
+    return _fenced("cv", told)
 
 
 def rewrite_prompt(

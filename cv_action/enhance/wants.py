@@ -6,14 +6,18 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
+from cv_action.cv.dates import Period
 from cv_action.cv.facts import Fact
 from cv_action.cv.model import Kind
 from cv_action.cv.overlay import Bound
 
 _SHORTEST: Final = 12
 """Characters: a shorter statement is a name or a number, and has no wording."""
-_LONGEST: Final = 2_000
-"""Characters: a longer one is an essay that its owner has to shorten."""
+LONGEST: Final = 1_900
+"""Characters: a longer one is an essay that its owner has to shorten, and no allowance is too small
+for a shorter one."""
+_PRESENT: Final = (-10_000, 0)
+_UNDATED: Final = (0, 0)
 _FIELDS: Final = ("summary", "label", "description", "highlights")
 _SECTIONS: Final = (Kind.SUMMARY, Kind.WORK, Kind.PROJECTS, Kind.VOLUNTEER, Kind.EDUCATION)
 
@@ -42,13 +46,18 @@ def wants(facts: Iterable[Fact], bound: Bound, *, again: bool = False) -> tuple[
 
 
 def _can_be_asked(fact: Fact) -> bool:
-    return fact.rewritable and _SHORTEST <= len(fact.text.strip()) <= _LONGEST
+    return fact.rewritable and _SHORTEST <= len(fact.text.strip()) <= LONGEST
+
+
+def _age(period: Period) -> tuple[int, int]:
+    """Lower for later: what lasts, then by its end, then what has none."""
+    if period.current:
+        return _PRESENT
+    return (-period.end.year, -period.end.month) if period.end else _UNDATED
 
 
 def _worth(fact: Fact) -> tuple[int, int, tuple[int, int]]:
     """What a reader meets first comes first: the summary, then present roles, then older ones."""
     section = _SECTIONS.index(fact.section) if fact.section in _SECTIONS else len(_SECTIONS)
     field = _FIELDS.index(fact.field) if fact.field in _FIELDS else len(_FIELDS)
-    end = fact.period.end
-    ended = (0, 0) if fact.period.current else (-end.year, -end.month) if end else (1, 0)
-    return section, field if section == 0 else 0, ended
+    return section, field if section == 0 else 0, _age(fact.period)

@@ -85,13 +85,13 @@ def close_books(
         return ()
     try:
         written = write(keeping.desk, memory.with_events(events))
+        if not isinstance(written, NotWritten):
+            keeping.journal.clear()
+            return ()
     except StoreError as error:
         return (_trouble(error),)
-    if isinstance(written, NotWritten):
-        message = f"The ledger of this run could not be kept: {written.reason}"
-        return (Problem(message, severity=Severity.WARNING),)
-    keeping.journal.clear()
-    return ()
+    message = f"The ledger of this run could not be kept: {written.reason}"
+    return (Problem(message, severity=Severity.WARNING),)
 
 
 def end_books(

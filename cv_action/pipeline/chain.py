@@ -10,46 +10,53 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from types import MappingProxyType
 from typing import Final, TypeVar, assert_never
 
 from cv_action.claude.failure import Failure
 from cv_action.claude.lane import Lane
 from cv_action.claude.prompt import Prompt
-from cv_action.claude.reply import Answered, Failed, Transport
-from cv_action.claude.usage import Usage
-from cv_action.ledger.event import Called
+from cv_action.claude.reply import Failed, Transport
+from cv_action.pipeline.calling import Call, made
 from cv_action.pipeline.till import Till
 from cv_action.quota.circuits import CONSEQUENCES, Reaction, circuits
 from cv_action.quota.ladder import Policy, Task
 from cv_action.quota.router import Route, route
 from cv_action.quota.windows import windows
-from cv_action.report.call import ANSWERED, CallReport
+from cv_action.report.call import CallReport
 
 Said = TypeVar("Said")
 MOST_TURNS: Final = 8
 """Times that one request looks for a lane: each lane and model once, and some a second time."""
 MOST_MALFORMED: Final = 2
 """Answers of no use after which a lane is left out for the rest of the run."""
-_REQUESTS: Final[Mapping[Lane, int]] = {Lane.SUBSCRIPTION: 4, Lane.API: 1, Lane.OFFLINE: 0}
+_REQUESTS: Final[Mapping[Lane, int]] = MappingProxyType(
+    {Lane.SUBSCRIPTION: 4, Lane.API: 1, Lane.OFFLINE: 0}
+)
 """Requests that one call can make: the command line tries again, and continues what was cut."""
 _BYTES: Final = 2
-"""Of a text for each token, at the least: the real number is nearer to four in English."""
+"""Of a text for each token: the real number is nearer to four in English."""
 _SHAPE: Final = 2_000
 """Tokens that a lane adds to a prompt: schema, tools, its own instructions."""
 
 
+@dataclass(frozen=True, slots=True)
+class Silence:
+    """Why there is no answer, in words; a ``final`` one would be the same another time."""
+
+    reason: str
+    final: bool = False
+
+
 @dataclass(slots=True, kw_only=True)
 class Chain:
-    """Asks, reacts to what comes back, and reports each call.
-
-    ``silent`` says why the last request found no lane, in words.
-    """
+    """Asks, reacts to what comes back, and reports each call."""
 
     lanes: Mapping[Lane, Transport]
     policy: Policy
     till: Till
     calls: list[CallReport] = field(default_factory=list)
-    silent: str = ""
+    malformed: Counter[Lane] = field(default_factory=Counter)
 
     def ask(
         self,
@@ -58,31 +65,28 @@ class Chain:
         *,
         understand: Callable[[object], Said | None],
         later: Sequence[Task] = (),
-    ) -> Said | None:
-        """What an answer says, or nothing when no lane gives one that can be understood.
+    ) -> Said | Silence:
+        """What an answer says, or why no lane gives one that can be understood.
 
         ``later`` is what may have to be asked after this, so that money is reserved for all of it.
         """
         task = task_of(prompt)
-        malformed: Counter[Lane] = Counter()
         for _ in range(MOST_TURNS):
             chosen = self._route(task if self.till.granted else together(task, *later))
             if chosen.lane is Lane.OFFLINE:
-                self.silent = chosen.reason
-                return None
-            if chosen.worst_case and not self.till.may_spend(self._most(chosen, prompt, later)):
+                return Silence(chosen.reason)
+            call = Call(
+                prompt=prompt, purpose=purpose, route=chosen, most=self._most(chosen, prompt)
+            )
+            if not self._may_begin(call):
                 continue
-            answer = self._called(chosen, prompt, purpose)
-            said = understand(answer.data) if isinstance(answer, Answered) else None
-            if said is not None:
+            said, report = made(call, self.lanes[chosen.lane], self.till, understand=understand)
+            self.calls.append(report)
+            if not isinstance(said, Failed):
                 return said
-            failure = answer.failure if isinstance(answer, Failed) else Failure.MALFORMED_REPLY
-            malformed[chosen.lane] += failure is Failure.MALFORMED_REPLY
-            if malformed[chosen.lane] == MOST_MALFORMED:
-                self._leave_out(chosen.lane, "its answers could not be used")
-            elif not self._goes_on(chosen, failure):
-                return None
-        return None
+            if not self._goes_on(chosen, said.failure):
+                return Silence(f"{chosen.model} gave no answer ({said.detail})", final=True)
+        return Silence("no lane gave an answer that can be used")
 
     def _route(self, task: Task) -> Route:
         now = self.till.keeping.desk.now()
@@ -97,78 +101,59 @@ class Chain:
             now=now,
         )
 
-    def _most(self, chosen: Route, prompt: Prompt, later: Sequence[Task]) -> Decimal:
-        """The most that this and everything after it can cost, the prompt counted by the server."""
-        if self.till.granted:
-            return self._most_of_one(chosen, prompt)
-        counted = self.lanes[chosen.lane].prompt_tokens(prompt, chosen.model)
-        bound = task_of(prompt)
-        task = replace(bound, prompt_tokens=min(counted, bound.prompt_tokens))
-        whole = together(task, *later)
+    def _most(self, chosen: Route, prompt: Prompt) -> Decimal:
+        """The most that a call can cost at list price; where that is money, its prompt is counted.
+
+        Why an answer more for each further request: what was cut off is part of the next prompt.
+        """
+        lane, task = chosen.lane, task_of(prompt)
+        tokens = (
+            self.lanes[lane].prompt_tokens(prompt, chosen.model)
+            if chosen.worst_case
+            else task.prompt_tokens
+        )
         once = self.till.prices.worst_case(
             chosen.model,
-            prompt_tokens=whole.prompt_tokens,
-            max_output=whole.max_output,
+            prompt_tokens=tokens + (_REQUESTS[lane] - 1) * task.max_output,
+            max_output=task.max_output,
             at=self.till.keeping.desk.now(),
         )
-        return once * whole.calls * _REQUESTS[chosen.lane]
+        return once * _REQUESTS[lane]
 
-    def _called(self, chosen: Route, prompt: Prompt, purpose: str) -> Answered | Failed:
-        most = self._most_of_one(chosen, prompt)
-        elapsed = self.till.keeping.elapsed
-        self.till.begin(chosen.lane, chosen.model, most)
-        began = elapsed()
-        answer = self.lanes[chosen.lane].ask(prompt, chosen.model)
-        took = elapsed() - began
-        booked = self.till.end(chosen.lane, chosen.model, most, answer)
-        self.calls.append(
-            CallReport(
-                lane=chosen.lane,
-                model=chosen.model,
-                purpose=purpose,
-                outcome=answer.failure if isinstance(answer, Failed) else ANSWERED,
-                detail=answer.detail if isinstance(answer, Failed) else "",
-                reason=chosen.reason,
-                usd=sum((call.usd for call in booked), Decimal(0)),
-                list_usd=sum((call.list_usd for call in booked), Decimal(0)),
-                took=took,
-                **_tokens(booked),
-            )
-        )
-        return answer
-
-    def _most_of_one(self, chosen: Route, prompt: Prompt) -> Decimal:
-        task = task_of(prompt)
-        return (
-            self.till.prices.worst_case(
-                chosen.model,
-                prompt_tokens=task.prompt_tokens,
-                max_output=task.max_output,
-                at=self.till.keeping.desk.now(),
-            )
-            * _REQUESTS[chosen.lane]
-        )
+    def _may_begin(self, call: Call) -> bool:
+        """Whether the books let a call be made; if not, they have closed what costs money."""
+        whole = call.route.worst_case * _REQUESTS[call.route.lane]
+        if whole and not self.till.may_spend(call.most, whole=whole):
+            return False
+        return self.till.begin(call.route, call.most)
 
     def _goes_on(self, chosen: Route, failure: Failure) -> bool:
         """Whether to look for another way after a failure, which the till knows already."""
         match CONSEQUENCES[failure].reaction:
             case Reaction.NEXT_LANE | Reaction.RETRY:
+                self._count(chosen.lane, failure)
                 return True
             case Reaction.KEEP_ORIGINAL:
                 return False
             case Reaction.ECONOMY_MODEL:
-                return self._without(chosen)
+                self._without(chosen)
+                return True
             case other:
                 assert_never(other)
 
-    def _without(self, chosen: Route) -> bool:
+    def _count(self, lane: Lane, failure: Failure) -> None:
+        self.malformed[lane] += failure is Failure.MALFORMED_REPLY
+        if self.malformed[lane] == MOST_MALFORMED:
+            self._leave_out(lane, "its answers could not be used")
+
+    def _without(self, chosen: Route) -> None:
         """Leave a model out that a lane does not know; with it the lane, if it knows neither."""
-        economy = self.policy.economy_model
-        if chosen.model != self.till.prices.resolve(economy):
+        prices, economy = self.till.prices, self.policy.economy_model
+        now = self.till.keeping.desk.now()
+        if prices.knows(economy, now) and prices.resolve(economy) != chosen.model:
             self.policy = replace(self.policy, model=economy)
-            return True
-        self._leave_out(chosen.lane, f"it does not know the model {chosen.model}")
-        return True
+        else:
+            self._leave_out(chosen.lane, f"it does not know the model {chosen.model}")
 
     def _leave_out(self, lane: Lane, why: str) -> None:
         """Ask a lane nothing more in this run."""
@@ -184,7 +169,7 @@ class Chain:
 
 
 def task_of(prompt: Prompt) -> Task:
-    """The most that one request can take, by the length of its texts."""
+    """What one request will hardly pass, by the length of its texts; nobody is asked for it."""
     size = sum(len(text.encode()) for text in (prompt.system, prompt.context, prompt.request))
     return Task(prompt_tokens=size // _BYTES + _SHAPE, max_output=prompt.max_output)
 
@@ -196,17 +181,3 @@ def together(*tasks: Task) -> Task:
         max_output=max(task.max_output for task in tasks),
         calls=sum(task.calls for task in tasks) + 1,
     )
-
-
-def _tokens(booked: Sequence[Called]) -> dict[str, int]:
-    """Tokens of a call by their kind; none where the reply did not count them."""
-    counted = [call.usage for call in booked if call.usage is not None]
-    if not counted:
-        return {}
-    total = sum(counted, Usage())
-    return {
-        "input_tokens": total.input,
-        "output_tokens": total.output,
-        "cache_read_tokens": total.cache_read,
-        "cache_write_tokens": total.cache_write_5m + total.cache_write_1h,
-    }

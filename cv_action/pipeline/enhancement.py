@@ -10,6 +10,7 @@ from cv_action.cv.facts import facts_of
 from cv_action.cv.overlay import bind
 from cv_action.enhance.creativity import MANNERS
 from cv_action.enhance.plan import allowance
+from cv_action.enhance.private import told
 from cv_action.enhance.wants import wants
 from cv_action.ledger.event import Called, Entry
 from cv_action.pipeline.chain import Chain
@@ -42,7 +43,8 @@ def enhance(source: Source, job: Job, ports: Ports, till: Till | None) -> Enhanc
     asking = job.asking
     facts = facts_of(source.read.cv)
     bound = bind(source.overlay, facts)
-    wanted = wants(facts, bound, again=asking is not None and asking.again)
+    shown = told(facts, source.read.cv.basics)
+    wanted = wants(shown, bound, again=asking is not None and asking.again)
     if not wanted:
         return Enhancement()
     if asking is None or till is None:
@@ -53,10 +55,10 @@ def enhance(source: Source, job: Job, ports: Ports, till: Till | None) -> Enhanc
     now = till.keeping.desk.now()
     manner = MANNERS[asking.creativity]
     chain = Chain(lanes=ports.lanes, policy=asking.policy, till=till)
-    found = Enhancer(facts=facts, chain=chain, manner=manner).enhance(
+    found = Enhancer(facts=facts, shown=shown, chain=chain, manner=manner).enhance(
+        wanted,
         bound,
         tokens=allowance(manner, used_today=output_of_day(till.known, now)),
-        again=asking.again,
         at=now.replace(microsecond=0),
     )
     return Enhancement(found=found, calls=tuple(chain.calls))

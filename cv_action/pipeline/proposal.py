@@ -24,7 +24,8 @@ class Proposal:
     model: str
     prompt_version: str
     verdict: Verdict
-    repaired: bool = False
+    open: bool = False
+    """Whether nobody has read yet what the rules left open."""
 
     @property
     def passed(self) -> bool:

@@ -148,11 +148,11 @@ def _reason(change: Change, mode: Mode, wording: Wording, silent: str) -> str:
     if rewritten:
         statements = "1 statement has" if rewritten == 1 else f"{rewritten} statements have"
         return f"{files}; {statements} better words{_because(silent)}."
-    return f"{files}; no new words were sought or found{_because(silent)}."
+    return f"{files}; no better words were found{_because(silent)}."
 
 
 def _because(silent: str) -> str:
-    return f" ({silent})" if silent else ""
+    return f"; {silent}" if silent else ""
 
 
 def _message(source: Source) -> str:
