@@ -23,7 +23,7 @@ def rest(server: ResultsServer, step: Step, asked: Asked) -> Answer:
     if scheme.lower() not in {"token", "bearer"} or token != server.token:
         return refusal(401, "Bad credentials")
     if asked.path == f"/repos/{server.repository}":
-        return json_answer(200, {"id": server.repository_id, "full_name": server.repository})
+        return json_answer(200, _repository(server))
     base = f"/repos/{server.repository}/actions/artifacts"
     rest_of_path = asked.path.removeprefix(base)
     if asked.method != "GET" or rest_of_path == asked.path:
@@ -31,6 +31,16 @@ def rest(server: ResultsServer, step: Step, asked: Asked) -> Answer:
     if step is Step.LIST:
         return _listing(server, asked)
     return _one(server, *rest_of_path.strip("/").split("/"))
+
+
+def _repository(server: ResultsServer) -> dict[str, Any]:
+    owner = server.repository.partition("/")[0]
+    return {
+        "id": server.repository_id,
+        "full_name": server.repository,
+        "owner": {"login": owner, "type": server.owner_type},
+        "fork": server.is_fork,
+    }
 
 
 def refusal(status: int, message: str, **headers: str) -> Answer:
@@ -58,7 +68,7 @@ def _found(server: ResultsServer, name: str | None) -> list[Artifact]:
         elif name is None or artifact.name == name:
             found.append(artifact)
     if server.scrambled:
-        random.Random(len(found)).shuffle(found)  # noqa: S311  an order, not a secret
+        random.Random(len(found)).shuffle(found)
     return found
 
 

@@ -33,6 +33,8 @@ class ResultsServer:
     def __init__(self, *, repository: str = "maren/cv", repository_id: int = 4711) -> None:
         self.repository = repository
         self.repository_id = repository_id
+        self.owner_type = "User"
+        self.is_fork = False
         self.results_url = "https://results.example"
         self.blob_url = "https://blobs.example"
         self.api_url = "https://api.example"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
@@ -10,7 +9,6 @@ from pathlib import Path
 
 import pytest
 
-from cv_action import app
 from cv_action.claude.lane import Lane
 from cv_action.ledger.accounts import bookings
 from cv_action.ledger.codec import write_line
@@ -19,6 +17,7 @@ from cv_action.ledger.segment import unpack
 from tests.results_model import Step, json_answer
 from tests.results_plugs import on_loopback
 from tests.results_server import ResultsServer
+from tests.step_runner import Runner
 
 pytestmark = pytest.mark.loopback
 CV = {"basics": {"name": "Maren Solbakken"}}
@@ -33,58 +32,9 @@ def server() -> Iterator[ResultsServer]:
         yield server
 
 
-class Runner:
-    """A repository's checkout, and the runner's environment around a job in it."""
-
-    def __init__(self, place: Path, server: ResultsServer) -> None:
-        self.server = server
-        self.workspace = place / "workspace"
-        self.temp = place / "temp"
-        for folder in (self.workspace, self.temp):
-            folder.mkdir()
-        (self.workspace / "cv.json").write_text(json.dumps(CV))
-
-    def environ(self, run: int) -> dict[str, str]:
-        return {
-            "GITHUB_ACTIONS": "true",
-            "GITHUB_WORKSPACE": str(self.workspace),
-            "GITHUB_REPOSITORY": self.server.repository,
-            "GITHUB_REPOSITORY_ID": str(self.server.repository_id),
-            "GITHUB_API_URL": self.server.api_url,
-            "GITHUB_RUN_ID": str(run),
-            "GITHUB_RUN_ATTEMPT": "1",
-            "GITHUB_JOB": "cv",
-            "GITHUB_ACTION": "__maren_cv-action",
-            "RUNNER_TEMP": str(self.temp),
-            "ACTIONS_RESULTS_URL": self.server.results_url,
-            "ACTIONS_RUNTIME_TOKEN": self.server.runtime_token(run),
-            "INPUT_GITHUB_TOKEN": self.server.token,
-        }
-
-    def job(self, run: int = 1) -> int:
-        return app.main(self.environ(run))
-
-    def after(self, run: int = 1) -> int:
-        return app.settle(self.environ(run))
-
-    def report(self) -> dict[str, object]:
-        found: dict[str, object] = json.loads(
-            (self.workspace / ".cv-action/report.json").read_text()
-        )
-        return found
-
-    @property
-    def journal(self) -> Path:
-        return self.temp / "cv-action-__maren_cv-action.journal"
-
-    @property
-    def documents(self) -> int:
-        return len(list((self.workspace / "cv-output").iterdir()))
-
-
 @pytest.fixture
 def runner(tmp_path: Path, server: ResultsServer) -> Runner:
-    return Runner(tmp_path, server)
+    return Runner(tmp_path, server, CV)
 
 
 def newest(server: ResultsServer) -> frozenset[Entry]:
