@@ -39,8 +39,8 @@ CV: Final[dict[str, Any]] = {
             "highlights": [
                 "Designed the double-entry ledger that every payment has gone through since 2023",
                 (
-                    "Cut the nightly reconciliation from 4 hours to 25 minutes by replacing full scans"
-                    " with change feeds"
+                    "Cut the nightly reconciliation from 4 hours to 25 minutes by replacing"
+                    " full scans with change feeds"
                 ),
                 "Introduced design notes of at most two pages; the teams have written 60 of them",
                 "Mentor for four engineers, one of whom now leads the platform team",
@@ -54,8 +54,8 @@ CV: Final[dict[str, Any]] = {
             "summary": "Backend engineer in the team for incoming payments.",
             "highlights": [
                 (
-                    "Built the import of bank statements for 11 Nordic banks, with a replayable log of"
-                    " every message"
+                    "Built the import of bank statements for 11 Nordic banks, with a replayable"
+                    " log of every message"
                 ),
                 (
                     "Contributed to the migration from one database to four, without a maintenance"
@@ -73,8 +73,8 @@ CV: Final[dict[str, Any]] = {
             "summary": "Developer in the back office, first for batch jobs and then for services.",
             "highlights": [
                 (
-                    "Maintained the batch jobs that post salaries and pensions, about 90,000 payments"
-                    " a month"
+                    "Maintained the batch jobs that post salaries and pensions, about 90,000"
+                    " payments a month"
                 ),
                 "Helped plan the move of 40 batch jobs from the mainframe to Java services",
                 "Tested the change of the interest rules in a copy of one branch's accounts",
@@ -140,3 +140,11 @@ def changed(before: str, after: str) -> bytes:
     text = SOURCE.decode()
     assert text.count(json.dumps(before)) == 1
     return text.replace(json.dumps(before), json.dumps(after)).encode()
+
+
+def long_cv(more: int) -> bytes:
+    """The CV with so many statements more in its oldest role."""
+    oldest = CV["work"][-1]
+    lines = [f"Swept the studio on day {number} and wrote that down" for number in range(more)]
+    grown = oldest | {"highlights": [*oldest["highlights"], *lines]}
+    return json.dumps(CV | {"work": [*CV["work"][:-1], grown]}).encode()

@@ -28,8 +28,8 @@ from cv_action.report.call import CallReport
 Said = TypeVar("Said")
 MOST_TURNS: Final = 8
 """Times that one request looks for a lane: each lane and model once, and some a second time."""
-MOST_MALFORMED: Final = 2
-"""Answers of no use after which a lane is left out for the rest of the run."""
+MOST_FAILED: Final = 2
+"""Times that a model of a lane fails before the lane is left out for the rest of the run."""
 _REQUESTS: Final[Mapping[Lane, int]] = MappingProxyType(
     {Lane.SUBSCRIPTION: 4, Lane.API: 1, Lane.OFFLINE: 0}
 )
@@ -56,7 +56,7 @@ class Chain:
     policy: Policy
     till: Till
     calls: list[CallReport] = field(default_factory=list)
-    malformed: Counter[Lane] = field(default_factory=Counter)
+    failed: Counter[tuple[Lane, str]] = field(default_factory=Counter)
 
     def ask(
         self,
@@ -131,7 +131,7 @@ class Chain:
         """Whether to look for another way after a failure, which the till knows already."""
         match CONSEQUENCES[failure].reaction:
             case Reaction.NEXT_LANE | Reaction.RETRY:
-                self._count(chosen.lane, failure)
+                self._count(chosen)
                 return True
             case Reaction.KEEP_ORIGINAL:
                 return False
@@ -141,10 +141,11 @@ class Chain:
             case other:
                 assert_never(other)
 
-    def _count(self, lane: Lane, failure: Failure) -> None:
-        self.malformed[lane] += failure is Failure.MALFORMED_REPLY
-        if self.malformed[lane] == MOST_MALFORMED:
-            self._leave_out(lane, "its answers could not be used")
+    def _count(self, chosen: Route) -> None:
+        """Why, when windows and circuits are known: not every failure closes one for this model."""
+        self.failed[chosen.lane, chosen.model] += 1
+        if self.failed[chosen.lane, chosen.model] == MOST_FAILED:
+            self._leave_out(chosen.lane, "it failed twice in this run")
 
     def _without(self, chosen: Route) -> None:
         """Leave a model out that a lane does not know; with it the lane, if it knows neither."""
