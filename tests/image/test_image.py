@@ -115,6 +115,10 @@ def test_the_image_starts_as_the_runner_expects(image: Image) -> None:
     assert image.shell("/app/entrypoint.py 2>&1 || test $? = 2").startswith("::error")
 
 
+def test_the_other_door_opens_by_itself_and_fails_nothing(image: Image) -> None:
+    assert image.shell("/app/settle.py 2>&1 && echo fine").splitlines()[-1] == "fine"
+
+
 def test_the_image_holds_what_a_run_needs_and_nothing_else(image: Image) -> None:
     listed = set(image.shell("ls -A /app").split())
     assert {"cv_action", "entrypoint.py", "requirements.txt", "typst"} <= listed
@@ -140,7 +144,9 @@ def test_the_image_holds_the_tree_as_it_is(image: Image) -> None:
 
 
 def test_every_module_in_the_image_is_compiled(image: Image) -> None:
-    modules = image.shell("cd /app && find . -name '*.py' ! -path ./entrypoint.py").split()
+    modules = image.shell(
+        "cd /app && find . -name '*.py' ! -path ./entrypoint.py ! -path ./settle.py"
+    ).split()
     compiled = image.shell("cd /app && find . -path '*/__pycache__/*.cpython-313.pyc'").split()
     assert len(modules) > 100
     parents = {Path(name).parent.parent / Path(name).name.partition(".")[0] for name in compiled}
