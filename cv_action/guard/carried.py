@@ -51,7 +51,7 @@ def _repeated(
     """A number that is said once more, where another number went: "20 of 20" for "17 of 20"."""
     replaced = [other for other in gone if other.unit == new.unit]
     said = sum(same_value(new, other) for other in all_new)
-    if new.weak or not equal or not replaced or said <= len(equal):
+    if new.weak or not replaced or said <= len(equal):
         return None
     return Difference("The source says this number less often, and another here.", replaced[0])
 
@@ -63,11 +63,11 @@ def same_value(new: Quantity, old: Quantity) -> bool:
 
 
 def _absent(new: Quantity, old: Sequence[Quantity], gone: list[Quantity]) -> Difference | None:
-    near = [other for other in old if _alike(new, other)]
     if new.weak:
-        near = [other for other in gone if _stands_for(new, other)]
-        return Difference("The source counts differently here.", near[0]) if near else None
-    return Difference("The source does not state this number.", near[0] if near else None)
+        went = next((other for other in gone if _stands_for(new, other)), None)
+        return Difference("The source counts differently here.", went) if went else None
+    near = next((other for other in old if _alike(new, other)), None)
+    return Difference("The source does not state this number.", near)
 
 
 def _stands_for(new: Quantity, gone: Quantity) -> bool:

@@ -14,6 +14,7 @@ from cv_action.guard.rules import plural
         ("Fixed a bug.", "Fixed bugs.", "bugs"),
         ("Won one local prize.", "Won local prizes.", "prizes"),
         ("Ran an evening class.", "Ran evening classes.", "classes"),
+        ("Kept a small old grey boat.", "Kept boats.", "boats"),
     ],
 )
 def test_one_thing_that_becomes_several_is_asked_about(
@@ -32,6 +33,8 @@ def test_one_thing_that_becomes_several_is_asked_about(
         ("Mended a window glass.", "Mended the window glass."),
         ("Kept a school's garden.", "Kept the garden of the school’s."),
         ("Taught the class.", "Taught the classes."),
+        ("Mixed a paint.", "Mixed and painted."),
+        ("Kept a small old grey fishing boat.", "Kept boats."),
     ],
 )
 def test_what_is_one_or_several_as_before_passes(source: str, rewrite: str) -> None:

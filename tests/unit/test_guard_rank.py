@@ -52,6 +52,8 @@ def test_a_title_that_has_grown_is_blocked(before: str, after: str, word: str, s
         ("Taught students of nursing.", "Taught nursing."),
         ("Worked as an assistant in the mill.", "Worked in the mill."),
         ("Fitter at the mill.", "Headed for the mill as fitter."),
+        ("Assistant head of the ward.", "Head of the ward, and assisted in it."),
+        ("Tail-gunner of the club.", "Gunner of the club."),
         ("", "Lead fitter."),
         ("Deputy head.", ""),
     ],
