@@ -60,7 +60,7 @@ def shelf(place: Place) -> Iterator[LedgerStore]:
             with _artifacts(place) as store:
                 yield store
         else:
-            yield DirectoryStore(folder=folder_of(place), run=0, clock=wall_clock)
+            yield _folder(folder_of(place))
 
 
 def folder_of(place: Place) -> Path:
@@ -82,6 +82,17 @@ def folder_of(place: Place) -> Path:
         hint="`cv-action run` begins one in .cv-action of its folder; name that with --ledger, or "
         "a repository with --repository.",
     )
+
+
+def _folder(folder: Path) -> LedgerStore:
+    """A folder's segments, at this machine's time or at that of the newest, if it is ahead.
+
+    Why ahead: a simulated ledger may be of a month that has not come yet.
+    """
+    now = wall_clock()
+    listing = DirectoryStore(folder=folder, run=0, clock=lambda: now).listed(None)
+    latest = max((entry.created_at for entry in listing.entries), default=now)
+    return DirectoryStore(folder=folder, run=0, clock=lambda: max(now, latest))
 
 
 @contextmanager

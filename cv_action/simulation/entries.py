@@ -39,7 +39,7 @@ def entries(
             by=by,
             lane=sent.lane,
             model=sent.model,
-            usd=list_usd if sent.lane is Lane.API else Decimal(0),
+            usd=list_usd if sent.lane is Lane.API or reply.overage else Decimal(0),
             list_usd=list_usd,
             usage=reply.usage,
             reservation=sent.reservation,
@@ -53,6 +53,7 @@ def entries(
             status=told.status,
             resets_at=told.resets_at,
             utilization=told.utilization,
+            overage=reply.overage,
         )
 
 

@@ -48,12 +48,14 @@ class Subscription(_Part):
     """What is assumed of a plan: how many tokens its windows take, and its owner's own use.
 
     ``owner_use`` are tokens in each hour of the day (UTC). Why assumed: how much a plan takes is
-    not published, and differs by model.
+    not published, and differs by model. ``overage`` says that calls beyond it are answered, and
+    billed at list price.
     """
 
     five_hours: Annotated[f.Tokens, Field(gt=0)]
     week: Annotated[f.Tokens, Field(gt=0)]
     price_usd: f.Usd = Decimal(0)
+    overage: f.Switch = False
     owner_use: f.Hours = {}
 
     def used_by_owner(self, hour: int) -> int:
@@ -107,6 +109,7 @@ class Plan(_Part):
     alert_thresholds: Annotated[tuple[f.Percent, ...], Field(max_length=20)] = THRESHOLDS
     max_window_utilization: f.Share = Room().window
     max_week_utilization: f.Share = Room().week
+    allow_overage: f.Switch = False
     prices: str = ""
     outages: Annotated[tuple[Outage, ...], Field(max_length=100)] = ()
 
@@ -145,6 +148,7 @@ class Plan(_Part):
             economy_model=self.economy_model,
             room=Room(window=self.max_window_utilization, week=self.max_week_utilization),
             lanes=tuple(dict.fromkeys(self.lanes)),
+            allow_overage=self.allow_overage,
             no_subscription="" if self.subscription else NO_PLAN,
         )
 

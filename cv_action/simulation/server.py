@@ -35,10 +35,14 @@ class Told:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reply:
-    """What came back: tokens if there was an answer, and why it is none that can be used."""
+    """What came back: tokens if there was an answer, and why it is none that can be used.
+
+    ``overage`` says that it is billed beyond the plan.
+    """
 
     usage: Usage | None = None
     failure: Failure | None = None
+    overage: bool = False
     told: tuple[Told, ...] = ()
 
 
@@ -91,7 +95,8 @@ class Server:
         failure = next((o.failure for o in self._plan.outages if o.holds(lane, now)), None)
         if failure is not None and failure not in _READ:
             return Reply(failure=failure)
-        if lane is Lane.SUBSCRIPTION and not self._room():
+        full = lane is Lane.SUBSCRIPTION and not self._room()
+        if full and not self._sells_more():
             return Reply(failure=Failure.QUOTA_EXHAUSTED, told=self._told(served=False))
         usage = Usage(
             input=self._dice.within(self._plan.prompt(facts), "prompt", *about),
@@ -99,8 +104,10 @@ class Server:
         )
         if lane is not Lane.SUBSCRIPTION:
             return Reply(usage=usage, failure=failure)
-        self._take(usage.prompt + usage.output, now)
-        return Reply(usage=usage, failure=failure, told=self._told(served=True))
+        if not full:
+            self._take(usage.prompt + usage.output, now)
+        told = self._told(served=not full)
+        return Reply(usage=usage, failure=failure, overage=full, told=told)
 
     def _follow_owner(self, now: datetime) -> None:
         """Count what the owner has used since the last call, as far as there was room."""
@@ -120,6 +127,9 @@ class Server:
     def _take(self, tokens: int, now: datetime) -> None:
         for window in self._windows:
             window.take(tokens, now)
+
+    def _sells_more(self) -> bool:
+        return self._plan.subscription is not None and self._plan.subscription.overage
 
     def _room(self) -> int:
         return min((window.room for window in self._windows), default=0)

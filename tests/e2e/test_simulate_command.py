@@ -31,6 +31,12 @@ cache_write_5m = "1000", cache_write_1h = "1000" }]
 def simulate(
     *arguments: object, hashes: str = "0", expect: int = 0
 ) -> subprocess.CompletedProcess[str]:
+    return command("simulate", *arguments, hashes=hashes, expect=expect)
+
+
+def command(
+    *arguments: object, hashes: str = "0", expect: int = 0
+) -> subprocess.CompletedProcess[str]:
     """The command, with no more around it than it may need."""
     environ = {
         "PATH": os.environ["PATH"],
@@ -39,7 +45,7 @@ def simulate(
         "COLUMNS": "80",
     }
     done = subprocess.run(
-        [sys.executable, "-P", "-m", "cv_action", "simulate", *map(str, arguments)],
+        [sys.executable, "-P", "-m", "cv_action", *map(str, arguments)],
         env=environ, capture_output=True, text=True, check=False, timeout=120,
     )  # fmt: skip
     assert done.returncode == expect, done.stderr
@@ -104,6 +110,15 @@ def test_its_ledger_can_be_read_from_the_folder_and_says_the_same(tmp_path: Path
     assert isinstance(placed, Placed)
     assert placed.id in read(store, around=end, known=memory).absorbed
     assert placed.id not in memory.absorbed
+
+
+def test_a_ledger_of_a_time_to_come_can_be_looked_at(tmp_path: Path) -> None:
+    folder = tmp_path / "ledger"
+    plan = small(tmp_path, start="2099-03-01", days="2")
+    found = json.loads(simulate(plan, "--json", "--ledger", folder).stdout)
+    shown = json.loads(command("ledger", "show", "--ledger", folder, "--json").stdout)
+    assert shown["now"].startswith("2099-03-02")
+    assert len(shown["runs"]) == found["runs"] == 48
 
 
 def test_a_real_ledger_never_takes_in_a_simulated_one(tmp_path: Path) -> None:

@@ -134,6 +134,23 @@ def test_a_quota_that_is_used_up_closes_the_lane_until_all_of_it_is_there_again(
     assert (failed.closed_until - START).days == 7
 
 
+@pytest.mark.parametrize(("allowed", "lane"), [(True, Lane.SUBSCRIPTION), (False, Lane.API)])
+def test_the_first_answer_beyond_the_plan_reveals_it_and_the_next_is_reserved_or_not_asked(
+    allowed: bool, lane: Lane
+) -> None:
+    full = {"five_hours": 10, "week": 10, "owner_use": {0: 10}, "overage": True}
+    done = job(subscription=full, allow_overage=allowed)
+    assert done.ask(5)
+    assert done.ask(5)
+    first, second = sorted(
+        (event for event in done.memory.events if isinstance(event, Called)),
+        key=lambda call: call.at,
+    )
+    assert (first.lane, first.reservation) == (Lane.SUBSCRIPTION, "")
+    assert (second.lane, bool(second.reservation)) == (lane, True)
+    assert first.usd == first.list_usd > 0 < second.usd
+
+
 @dataclass(frozen=True)
 class Closed:
     """A shelf that takes nothing."""
