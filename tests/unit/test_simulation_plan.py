@@ -56,10 +56,10 @@ def test_the_example_says_everything_that_a_plan_can() -> None:
     assert file.plan.subscription is not None
     assert [file.plan.subscription.used_by_owner(hour) for hour in (7, 8, 11, 12, 17)] == [
         0,
-        15_000,
-        15_000,
+        12_000,
+        12_000,
         0,
-        10_000,
+        8_000,
     ]
 
 
