@@ -90,6 +90,7 @@ bench: .venv/.dev
 	@$(BIN)/python -P benchmarks/run.py
 	@$(BIN)/python -P benchmarks/ledger.py
 	@$(BIN)/python -P benchmarks/simulation.py
+	@$(BIN)/python -P benchmarks/asking.py
 	@$(BIN)/python -P benchmarks/guard/score.py
 
 mutation: .venv/.dev
