@@ -77,7 +77,8 @@ def _file(file: FileReport) -> str:
 
 def _fact(fact: FactReport) -> str:
     other = literal(fact.proposed or fact.after)
-    why = "; ".join(literal(finding.reason) for finding in fact.findings) or literal(fact.reason)
+    more = len(fact.findings) - 1
+    why = literal(fact.reason) + (f" ({more} more in the report)" if more > 0 else "")
     return f"| {literal(fact.before)} | {other} | {fact.treatment} | {why} |"
 
 
