@@ -11,6 +11,7 @@ from cv_action.cv.dates import ACCEPTED, Period, is_impossible, parse_period
 from cv_action.cv.model import Cv, Entry
 from cv_action.cv.problems import Problems
 from cv_action.cv.source import Node
+from cv_action.cv.tags import TagError, Tags
 from cv_action.report.problem import Severity, shown
 
 _EMAIL: Final = re.compile(
@@ -80,6 +81,7 @@ def lint(cv: Cv, problems: Problems, *, root: Node | None = None, text: str = ""
         for entry in section.entries:
             _repeated(entry, places, problems)
             _worded(getattr(entry, "period", Period()), places, problems)
+            _tagged(entry, places, problems)
 
 
 def _worded(period: Period, places: _Places, problems: Problems) -> None:
@@ -95,6 +97,25 @@ def _worded(period: Period, places: _Places, problems: Problems) -> None:
             place.path,
             "it ends before it begins",
             accepted="an end that is not before the start",
+        )
+
+
+def _tagged(entry: Entry, places: _Places, problems: Problems) -> None:
+    """Check the tags of variants.
+
+    Why an error: a tag that is not understood would put its entry into the wrong CVs.
+    """
+    try:
+        _ = Tags(entry).all
+    except TagError as error:
+        value = entry.extra[error.key]
+        place = places.of(str(value[0] if isinstance(value, list) and value else value))
+        problems.add(
+            place.node,
+            place.path or error.key,
+            error.message,
+            accepted=error.accepted,
+            value=shown(value),
         )
 
 

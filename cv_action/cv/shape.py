@@ -13,6 +13,7 @@ from typing import Any, Final, Generic, TypeVar
 from cv_action.cv.dates import Period, parse_period
 from cv_action.cv.model import Json
 from cv_action.cv.reader import Reader
+from cv_action.cv.tags import KEYS
 
 T = TypeVar("T")
 
@@ -110,7 +111,7 @@ class Shape(Generic[T]):
         return replace(period, verbatim="" if words.verbatim == own else words.verbatim)
 
     def _extra(self, reader: Reader) -> dict[str, Json]:
-        extra = reader.extra(suggest=self.names | self.elsewhere)
+        extra = reader.extra(suggest={*self.names, *self.elsewhere, *KEYS})
         taken = self.names | self.reserved
         if not self.keeps_empty:
             extra = {k: v for k, v in extra.items() if k not in self.names or not _nothing(v)}
