@@ -32,9 +32,9 @@ from cv_action.quota.prices import list_prices
 from cv_action.quota.windows import Room
 from cv_action.render.options import Format, RenderOptions
 from cv_action.report.run import Mode, RunReport
-from tests.asked_cv import SOURCE
+from tests.asked_cv import BETTER, DOUBTFUL, RUNBOOK, SOURCE
 from tests.fakes import MemoryFolder, NumberingTypesetter, RecordedProgress
-from tests.lanes import FakeLane, Step
+from tests.lanes import Editor, FakeLane, Step
 from tests.shelf import Hand, Shelf
 
 E = TypeVar("E", bound=Event)
@@ -42,15 +42,22 @@ POLICY = Policy(model="sonnet", economy_model="haiku", room=Room())
 SHOWN = RenderOptions(formats=(Format.TEXT, Format.JSON))
 
 
+EDITOR = Editor(
+    better={**BETTER, RUNBOOK: DOUBTFUL},
+    quotes={DOUBTFUL: "Wrote the runbook that the on-call rota"},
+)
+"""Some words that pass, and some that a reader has to decide about."""
+
+
 @dataclass
 class MemoryJournal:
-    """A journal in memory; ``full`` refuses every line."""
+    """A journal in memory, with ``room`` for so many lines."""
 
     kept: list[bytes] = field(default_factory=list)
-    full: bool = False
+    room: int = 1_000
 
     def append(self, line: bytes) -> None:
-        if self.full:
+        if len(self.kept) >= self.room:
             raise StoreError("The journal of this run is full.")
         assert b"\n" not in line
         self.kept.append(line)
@@ -172,6 +179,15 @@ class House:
         """Everything that was handed back in documents."""
         made = (v for name, v in sorted(self.folder.files.items()) if name.startswith("cv-output/"))
         return b"\n".join(made).decode()
+
+
+def house_with_a_key(**limits: str) -> House:
+    """A house whose owner has no plan."""
+    usual = {"run": "0.50", "day": "1.00", "month": "10.00"} | limits
+    house = House(limits=Limits(**{name: Decimal(text) for name, text in usual.items()}))
+    house.only(Lane.API)
+    house.api.otherwise = EDITOR
+    return house
 
 
 def agree(house: House, *, open_money: Decimal = Decimal(0)) -> None:
