@@ -74,3 +74,26 @@ def test_very_long_runs_are_not_compared_word_by_word() -> None:
         for pair in change.pairs
         if pair.relation is Relation.SYNONYM
     ]
+
+
+def test_a_word_that_moved_twice_is_no_change() -> None:
+    assert lone("red red one two three", "one two three red red") == ([], [])
+    assert pairs("red red one two three", "one two three red red") == set()
+    assert lone("red red one two three", "one two three red") == (["red"], [])
+
+
+def test_one_new_word_stands_for_one_old_word() -> None:
+    assert len(pairs("Sold fast cars and autos daily.", "Sold automobiles daily.")) == 1
+
+
+def test_only_the_same_meaning_is_found_in_another_place() -> None:
+    assert pairs("Raised prices for farmers in it.", "For farmers in it prices fell.") == set()
+    assert pairs("Cats slept for farmers in it.", "For farmers in it slept animals.") == set()
+
+
+@pytest.mark.parametrize(("words", "paired"), [(11, True), (12, False)])
+def test_only_so_many_words_of_one_place_are_compared(words: int, paired: bool) -> None:
+    mine, yours = (" ".join(f"z{letter}{n}" for n in range(words)) for letter in "qx")
+    found = pairs(f"cars {mine}", f"{yours} automobiles")
+    assert (("cars", "automobiles") in found) is paired
+    assert (("cars", "automobiles") in pairs(f"cars {mine}", "automobiles")) is paired
