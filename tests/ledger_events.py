@@ -127,9 +127,9 @@ def foreign_lines(draw: st.DrawFn) -> bytes:
     items = draw(st.permutations(list((head | rest).items())))
     spaced = draw(st.sampled_from([(",", ":"), (" , ", ": ")]))
     ascii_only = draw(st.booleans())
-    return json.dumps(dict(items), separators=spaced, ensure_ascii=ascii_only).encode(
-        "utf-8", "surrogatepass" if ascii_only else "replace"
-    )
+    text = json.dumps(dict(items), separators=spaced, ensure_ascii=ascii_only)
+    before, after = draw(st.sampled_from([("", ""), (" ", "\t"), ("\t", "  ")]))
+    return f"{before}{text}{after}".encode("utf-8", "replace")
 
 
 def segment(

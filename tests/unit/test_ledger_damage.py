@@ -53,6 +53,21 @@ def headers(offset: int, new: bytes) -> bytes:
     )
 
 
+def far_away() -> bytes:
+    """The packed segment with a member at the last place that 64 bits can name."""
+    central, end = marks(CENTRAL)[0], marks(END)[0]
+    far = struct.pack("<2HQ", 1, 8, 2**64 - 1)
+    (size,) = struct.unpack_from("<L", PACKED, end + 12)
+    data = changed(
+        (central + 30, struct.pack("<H", len(far))),
+        (central + 42, b"\xff" * 4),
+        (end + 12, struct.pack("<L", size + len(far))),
+    )
+    (name,) = struct.unpack_from("<H", PACKED, central + 28)
+    after = central + 46 + name
+    return data[:after] + far + data[after:]
+
+
 def test_no_flipped_bit_makes_another_segment() -> None:
     found = 0
     for at, byte in enumerate(PACKED):
@@ -138,6 +153,7 @@ def test_an_end_record_that_lies_is_itself_or_refused(change: tuple[int, bytes])
             id="another name inside",
         ),
         pytest.param(PACKED + bytes(70_000), id="something after it"),
+        pytest.param(far_away(), id="a member where no file can have one"),
     ],
 )
 def test_a_zip_that_lies_about_itself_is_refused(data: bytes) -> None:
