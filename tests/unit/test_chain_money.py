@@ -72,18 +72,18 @@ def thorough(prompt: Prompt, model: str) -> Answered:
 
 
 def test_a_day_of_runs_that_all_ask_ends_at_its_limit() -> None:
-    house = house_with_a_key(day="0.33", run="0.30")
+    house = house_with_a_key(day="0.30", run="0.30")
     house.policy = replace(house.policy, economy_model="sonnet")
     house.api.otherwise = thorough
     reports = []
-    for number in range(12):
+    for number in range(16):
         change(house, number)
         reports.append(house.run())
         agree(house)
     asked = [bool(report.calls) for report in reports]
     assert any(asked)
     assert not all(asked)
-    assert "of 18 November 2026's $0.33 is left" in reports[-1].unasked
+    assert "of 18 November 2026's $0.30 is left" in reports[-1].unasked
     house.wait(timedelta(days=1))
     change(house, 99)
     assert house.run().calls
