@@ -128,6 +128,7 @@ def test_where_there_is_no_room_nothing_is_begun(
         ("print('No module named pip', file=sys.stderr); sys.exit(1)", "No module named pip"),
         ("sys.exit(3)", "exit code 3"),
         ("time.sleep(60)", "more than 0:00:01"),
+        ("sys.exit('ERROR: 403 for https://a:made-up@example.test/x?y')", "403 for (an address)"),
         ("print('ERROR: \\x1b[2J' + 'x' * 5000, file=sys.stderr); sys.exit(1)", "ERROR: [2Jxxx"),
     ],
 )
