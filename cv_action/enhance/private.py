@@ -19,13 +19,15 @@ _OTHERS: Final = "authors"
 """A field with names of other people."""
 _ADDRESS: Final = re.compile(r"[^\s@]@[^\s@]+\.\w")
 """A mail address, whoever's it is."""
+_SCHEME: Final = re.compile(r"\A\w+://(www\.)?", re.IGNORECASE)
 
 
 def told(facts: Iterable[Fact], basics: Basics) -> tuple[Fact, ...]:
     """The facts that a model may be told."""
     contacts = (basics.name, basics.email, basics.phone, basics.url, basics.location.address)
     places = (*contacts, *(profile.url for profile in basics.profiles))
-    private = [_spelled(place) for place in places if _words(place)]
+    bare = (_SCHEME.sub("", place) for place in places)
+    private = [_spelled(place) for place in bare if _words(place)]
     return tuple(
         fact
         for fact in facts
