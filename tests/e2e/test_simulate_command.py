@@ -94,19 +94,21 @@ def test_the_same_file_is_the_same_bytes(tmp_path: Path) -> None:
 
 def test_its_ledger_can_be_read_from_the_folder_and_says_the_same(tmp_path: Path) -> None:
     folder = tmp_path / "ledger"
-    found: dict[str, Any] = json.loads(simulate(EXAMPLE, "--json", "--ledger", folder).stdout)
-    end = datetime(2027, 1, 1, tzinfo=UTC)
+    found: dict[str, Any] = json.loads(
+        simulate(EXAMPLE, "--days", 6, "--json", "--ledger", folder).stdout
+    )
+    end = datetime(2026, 12, 7, tzinfo=UTC)
     store = DirectoryStore(folder=folder, run=9, clock=lambda: end)
     memory = read(store, around=end)
     assert not memory.losses
     spent = sum((one.usd for one in bookings(memory.events)), Decimal(0))
     assert spent == Decimal(found["savings"]["spent"]) > 0
-    assert sum(one["calls"] for one in found["calls"]) > 100
+    assert sum(one["calls"] for one in found["calls"]) > 30
     (listed,) = memory.listed
     assert listed.created_at.month == 12
 
     more = Segment(events=frozenset(), absorbed=frozenset(), horizon=end)
-    placed = store.place("cv-ledger-2026-W53-0", pack(more))
+    placed = store.place("cv-ledger-2026-W50-0", pack(more))
     assert isinstance(placed, Placed)
     assert placed.id in read(store, around=end, known=memory).absorbed
     assert placed.id not in memory.absorbed

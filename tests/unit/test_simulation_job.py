@@ -114,6 +114,18 @@ def test_of_a_reservation_only_what_is_left_pays_for_the_next_lane() -> None:
     assert {call.reservation for call in done.paid} == reservations
 
 
+def test_a_reservation_is_not_counted_against_the_call_that_it_is_for() -> None:
+    unknown = out("api", Failure.UNKNOWN_MODEL)
+    worst = job(lanes="api", outages=[unknown])
+    assert not worst.ask(5)
+    assert worst.reserved is not None
+    limit = worst.reserved.usd
+    done = job(lanes="api", outages=[unknown], day_budget_usd=str(limit))
+    assert not done.ask(5)
+    assert failures(done) == [(Lane.API, Failure.UNKNOWN_MODEL)] * 2
+    assert done.hurdles == set()
+
+
 def test_a_limit_of_the_run_is_named_for_the_run() -> None:
     done = job(run_budget_usd=0, day_budget_usd=9)
     assert not done.ask(5)

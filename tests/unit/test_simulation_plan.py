@@ -115,6 +115,13 @@ outages:
     ]
 
 
+def test_a_key_that_does_not_fit_is_not_told_with_its_value() -> None:
+    text = SMALL + "subscription: {five_hours: 1, week: 1, owner_use: {9-30: 777}}\n"
+    with pytest.raises(PlanError, match="9-30: these are no hours") as raised:
+        read_plan(text.encode(), "plan.yml")
+    assert "777" not in str(raised.value)
+
+
 @pytest.mark.parametrize(
     ("line", "problem"),
     [

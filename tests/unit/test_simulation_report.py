@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
@@ -11,9 +11,14 @@ from cv_action.claude.failure import Failure
 from cv_action.claude.lane import Lane
 from cv_action.ledger.accounts import bookings, total
 from cv_action.ledger.event import AlertRaised
-from cv_action.simulation.hurdle import DAY, MONTH, RUN
+from cv_action.quota.ladder import BudgetLeft
+from cv_action.quota.prices import list_prices
+from cv_action.quota.router import route
+from cv_action.quota.windows import SEVEN_DAY, windows
+from cv_action.simulation.hurdle import DAY, MONTH, RUN, Hurdle, Scene, hurdles
 from cv_action.simulation.report import report
-from tests.simulated_plans import HUGE, calls_of, events_of, outage, reported, simulated
+from tests.quota_events import seen
+from tests.simulated_plans import HUGE, calls_of, events_of, outage, plan, reported, simulated
 
 TIGHT = {"five_hours": 12_000, "week": 60_000, "price_usd": 31}
 KNOWN = {
@@ -108,6 +113,35 @@ def test_a_limit_is_told_with_its_first_run_and_how_often_it_bit() -> None:
     (found,) = [one for one in report(done).hindered if one.what == MONTH]
     assert (found.lane, found.runs, found.first) == (Lane.API, len(bit), bit[0])
     assert found.runs > 10
+
+
+def test_a_failure_that_says_nothing_about_other_calls_leaves_no_lane_alone() -> None:
+    out = outage("api", "2026-12-02", "2026-12-03", "too-large")
+    found = reported(outages=[out])
+    assert found.facts.kept > 0
+    assert found.circuits == ()
+
+
+def test_a_window_that_was_seen_rejected_is_told_as_used_up() -> None:
+    now = datetime(2026, 12, 1, 12, tzinfo=UTC)
+    seen_windows = windows([seen(SEVEN_DAY, at=now, status="rejected", used=1.2)], now)
+    given = Scene(
+        windows=seen_windows,
+        circuits=(),
+        periods=(),
+        budget_left=BudgetLeft.tightest((), run=Decimal(1)),
+        policy=plan(subscription=HUGE, lanes="subscription").policy,
+    )
+    chosen = route(
+        plan().task(1),
+        windows=seen_windows,
+        circuits=(),
+        budget_left=given.budget_left,
+        prices=list_prices(),
+        policy=given.policy,
+        now=now,
+    )
+    assert hurdles(chosen, given) == {Hurdle(Lane.SUBSCRIPTION, "seven_day used up")}
 
 
 def test_a_lane_that_was_left_alone_is_told_with_its_end() -> None:

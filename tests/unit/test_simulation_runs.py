@@ -11,7 +11,7 @@ import pytest
 
 from cv_action.claude.lane import Lane
 from cv_action.ledger.accounts import bookings, total
-from cv_action.ledger.event import AlertRaised, Called, Reserved, RunFinished, Settled
+from cv_action.ledger.event import AlertCleared, AlertRaised, Called, Reserved, RunFinished, Settled
 from cv_action.ledger.reading import read
 from cv_action.simulation.hurdle import DAY, MONTH, Hurdle
 from tests.simulated_plans import HUGE, START, calls_of, events_of, outage, plan, simulated, spent
@@ -86,6 +86,14 @@ def test_each_threshold_speaks_once_in_its_period() -> None:
     told = [one.alert for run in done.runs for one in run.told]
     assert len(told) == len(set(told)) > 3
     assert set(told) <= set(raised)
+    cleared = [event.alert for event in events_of(done, AlertCleared)]
+    assert set(cleared) == {key for key in raised if key.startswith("day:")} - {raised[-1]}
+
+
+def test_of_thresholds_that_are_passed_at_once_only_the_highest_speaks() -> None:
+    done = simulated(month_budget_usd=1, alert_thresholds=[1, 2, 99])
+    assert [event.alert[-1] for event in events_of(done, AlertRaised)] == ["1", "2"]
+    assert [one.alert[-1] for run in done.runs for one in run.told] == ["2"]
 
 
 @pytest.mark.parametrize("more", [{}, {"subscription": {"five_hours": 20_000, "week": 30_000}}])

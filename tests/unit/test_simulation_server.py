@@ -110,3 +110,25 @@ def test_an_answer_has_no_more_tokens_than_were_reserved_for_it() -> None:
     assert len({usage.prompt for usage in used}) > 50
     assert all(1700 <= usage.prompt <= task.prompt_tokens == 2400 for usage in used)
     assert all(280 <= usage.output <= task.max_output == 840 for usage in used)
+
+
+def test_hours_are_the_days_own_whenever_a_plan_starts() -> None:
+    given = {"five_hours": 1000, "week": 10_000, "owner_use": {"1": 100}}
+    one = server(start="2026-12-01T00:30Z", subscription=given)
+    assert said(one.answer(Lane.SUBSCRIPTION, 10, at(hours=1, minutes=10)))[FIVE_HOUR] == (
+        "allowed",
+        0.2,
+        at(hours=6),
+    )
+
+
+def test_what_is_answered_beyond_the_plan_is_billed_and_takes_nothing_from_it() -> None:
+    one = server(subscription={"five_hours": 100, "week": 10_000, "overage": True})
+    replies = [one.answer(Lane.SUBSCRIPTION, 10, at(minutes=n)) for n in range(3)]
+    assert [reply.overage for reply in replies] == [False, True, True]
+    assert all(reply.usage for reply in replies)
+    assert [said(reply)[FIVE_HOUR][:2] for reply in replies] == [
+        ("allowed_warning", 1),
+        ("rejected", 1),
+        ("rejected", 1),
+    ]
