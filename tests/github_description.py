@@ -166,7 +166,18 @@ def _all_of(
                 yield error
 
 
+def _one_of(
+    validator: Any,  # noqa: ANN401  as above
+    schemas: list[Mapping[str, Any]],
+    instance: object,
+    schema: Mapping[str, Any],
+) -> Iterator[ValidationError]:
+    """One of the schemas, or nothing where the description says ``nullable`` without a type."""
+    if instance is not None or not schema.get("nullable"):
+        yield from OAS30Validator.VALIDATORS["oneOf"](validator, schemas, instance, schema)
+
+
 UNDESCRIBED = "undescribed"
 Strict = extend(  # type: ignore[no-untyped-call]  # its stub says nothing of what it returns
-    OAS30Validator, {"properties": _properties, "allOf": _all_of}
+    OAS30Validator, {"properties": _properties, "allOf": _all_of, "oneOf": _one_of}
 )

@@ -1,13 +1,14 @@
-"""The ways into the artifact server: in this process, and over loopback for anybody's client."""
+"""The ways into a server: in this process, and over loopback for anybody's client."""
 
 from __future__ import annotations
 
 import re
 import socket
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Protocol
 
 import requests
 import responses
@@ -16,8 +17,20 @@ from tests.results_model import Answer, LostAnswerError
 from tests.results_server import ResultsServer
 
 
+class Server(Protocol):
+    """What answers requests."""
+
+    def handle(self, method: str, url: str, headers: Mapping[str, str], body: bytes) -> Answer:
+        """Answer one request.
+
+        Raises:
+            LostAnswerError: the connection dies.
+        """
+        ...
+
+
 @contextmanager
-def in_process(server: ResultsServer) -> Iterator[None]:
+def in_process(server: Server) -> Iterator[None]:
     """Every request of this process goes to the server, and none to a network."""
 
     def answer(request: requests.PreparedRequest) -> Answer:
@@ -33,7 +46,7 @@ def in_process(server: ResultsServer) -> Iterator[None]:
             raise requests.ConnectionError(f"{request.url} broke off") from error
 
     with responses.RequestsMock(assert_all_requests_are_fired=False) as everything:
-        for method in ("GET", "POST", "PUT"):
+        for method in ("GET", "POST", "PUT", "PATCH", "DELETE"):
             everything.add_callback(method, re.compile("https://"), answer, content_type=None)
         yield
 
@@ -41,6 +54,14 @@ def in_process(server: ResultsServer) -> Iterator[None]:
 @contextmanager
 def on_loopback(server: ResultsServer) -> Iterator[str]:
     """The server on this machine, at the URL that it gives; all of its own URLs lead there."""
+    with listening(server) as base:
+        server.results_url = server.blob_url = server.api_url = base
+        yield base
+
+
+@contextmanager
+def listening(server: Server) -> Iterator[str]:
+    """A server on this machine, at the URL that this gives; one request at a time."""
     lock = threading.Lock()
 
     class Handler(BaseHTTPRequestHandler):
@@ -65,17 +86,15 @@ def on_loopback(server: ResultsServer) -> Iterator[str]:
             self.end_headers()
             self.wfile.write(content)
 
-        do_GET = do_POST = do_PUT = do_DELETE = answer  # noqa: N815  http.server's names
+        do_GET = do_POST = do_PUT = do_PATCH = do_DELETE = answer  # noqa: N815  http.server's names
 
         def log_message(self, *_: object) -> None: ...
 
-    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as listening:
-        base = f"http://127.0.0.1:{listening.server_port}"
-        server.results_url = server.blob_url = server.api_url = base
-        thread = threading.Thread(target=listening.serve_forever, args=(0.01,), daemon=True)
+    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as http:
+        thread = threading.Thread(target=http.serve_forever, args=(0.01,), daemon=True)
         thread.start()
         try:
-            yield base
+            yield f"http://127.0.0.1:{http.server_port}"
         finally:
-            listening.shutdown()
+            http.shutdown()
             thread.join()
