@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import threading
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -94,6 +95,21 @@ def test_a_long_prompt_is_given_whole(place: Path, tmp_path: Path) -> None:
     came = lane.ask(a_prompt(context="x" * 3_000_000, request="request"), MODEL)
     assert isinstance(came, Failed)
     assert "exit code 42" in came.detail
+    assert list(place.iterdir()) == []
+
+
+def test_a_child_need_not_read_all_that_it_is_given(place: Path, tmp_path: Path) -> None:
+    lane = a_lane(fake(tmp_path, "os.close(0); print(WELL)"), NOWHERE, tmp_path / "workspace")
+    came = lane.ask(a_prompt(context="x" * 3_000_000), MODEL)
+    assert isinstance(came, Answered)
+    assert list(place.iterdir()) == []
+
+
+def test_a_lane_can_be_asked_in_a_thread(place: Path, tmp_path: Path) -> None:
+    lane = a_lane(fake(tmp_path, "print(WELL)"), NOWHERE, tmp_path / "workspace")
+    with ThreadPoolExecutor(2) as threads:
+        came = list(threads.map(lambda _: lane.ask(PROMPT, MODEL), range(2)))
+    assert [type(one) for one in came] == [Answered, Answered]
     assert list(place.iterdir()) == []
 
 

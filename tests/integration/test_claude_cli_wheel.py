@@ -162,6 +162,37 @@ def test_pip_sees_how_to_reach_an_index_and_no_secret(
     }
 
 
+RACE = """
+from pathlib import Path
+target = Path(sys.argv[sys.argv.index("--target") + 1])
+for place in (target, target.parents[1] / {name!r}):
+    (place / "claude_agent_sdk/_bundled").mkdir(parents=True)
+    (place / {inside!r}).touch()
+"""
+
+
+def test_two_jobs_that_fetch_at_once_end_with_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    name = f"claude-{pinned()}"
+    body = RACE.format(name=name, inside="claude_agent_sdk/_bundled/claude")
+    monkeypatch.setattr(sys, "executable", str(fake(tmp_path, body)))
+    program = fetched(tmp_path / "cache", {})
+    assert program == tmp_path / "cache" / name / "claude_agent_sdk" / "_bundled" / "claude"
+    assert [path.name for path in (tmp_path / "cache").iterdir()] == [name]
+
+
+def test_what_lies_in_its_place_and_is_no_cli_is_no_cli(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    body = RACE.format(name=f"claude-{pinned()}", inside="other")
+    monkeypatch.setattr(sys, "executable", str(fake(tmp_path, body)))
+    binary = ClaudeBinary(
+        given="", workspace=tmp_path / "work", cache=tmp_path / "cache", environ={}
+    )
+    assert binary.path() == Unusable("the Claude CLI cannot be used: Directory not empty")
+
+
 @pytest.mark.parametrize("cache", ["work/cache", "link", "work"])
 def test_it_is_not_kept_in_the_workspace(tmp_path: Path, cache: str) -> None:
     work = tmp_path / "work"
