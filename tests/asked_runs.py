@@ -26,7 +26,7 @@ from cv_action.pipeline.keeping import with_reader
 from cv_action.pipeline.ports import Asking, Job, Ports
 from cv_action.pipeline.run import run
 from cv_action.quota.budget import Limits
-from cv_action.quota.defaults import LIMITS
+from cv_action.quota.defaults import LIMITS, THRESHOLDS
 from cv_action.quota.ladder import Policy
 from cv_action.quota.prices import list_prices
 from cv_action.quota.windows import Room
@@ -78,6 +78,7 @@ class House:
     limits: Limits = LIMITS
     policy: Policy = POLICY
     creativity: Creativity = Creativity.BALANCED
+    thresholds: tuple[int, ...] = THRESHOLDS
     lanes: dict[Lane, FakeLane] = field(default_factory=dict)
     journal: MemoryJournal = field(default_factory=MemoryJournal)
     store: LedgerStore | None = None
@@ -124,6 +125,7 @@ class House:
             limits=self.limits,
             prices=list_prices(),
             creativity=self.creativity,
+            thresholds=self.thresholds,
             again=again,
         )
 

@@ -106,20 +106,9 @@ class FakeLane:
         return sum((self.prices.cost(one.model, one.usage, at) for one in self.bill), Decimal(0))
 
 
-def says(data: object, *, output: int | None = None) -> Step:
+def says(data: object) -> Step:
     """Answer with this, whatever was asked."""
-
-    def step(prompt: Prompt, model: str) -> Answered:
-        usage = used(prompt, data)
-        if output is not None:
-            usage = replace_output(usage, output)
-        return Answered(data=data, spent=(Spent(model, usage),))
-
-    return step
-
-
-def replace_output(usage: Usage, output: int) -> Usage:
-    return Usage(input=usage.input, output=output)
+    return lambda prompt, model: Answered(data=data, spent=(Spent(model, used(prompt, data)),))
 
 
 def fails(
@@ -148,6 +137,16 @@ def wasted(failure: Failure) -> Step:
 
     def step(prompt: Prompt, model: str) -> Failed:
         return Failed(failure=failure, detail="planned", spent=(Spent(model, used(prompt)),))
+
+    return step
+
+
+def thorough(editor: Editor) -> Step:
+    """Answer, and take all the tokens that an answer may have."""
+
+    def step(prompt: Prompt, model: str) -> Answered:
+        usage = Usage(input=used(prompt).input, output=prompt.max_output)
+        return Answered(data=editor.data(prompt), spent=(Spent(model, usage),))
 
     return step
 

@@ -63,7 +63,9 @@ def _end(
     outcome: Outcome,
     stages: Stages,
 ) -> tuple[Problem, ...]:
-    memory, told = (till.memory, till.settle()) if till else (books.memory, ())
+    if till:
+        till.settle()
+    memory, told = (till.memory, till.events) if till else (books.memory, [])
     return end_books(ports.books, memory, told, mode=job.mode, outcome=outcome, stages=stages)
 
 

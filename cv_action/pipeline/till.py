@@ -12,7 +12,7 @@ from cv_action.claude.reply import Answered, Failed, Spent
 from cv_action.claude.usage import Usage
 from cv_action.ledger.accounts import bookings
 from cv_action.ledger.codec import write_line
-from cv_action.ledger.event import LARGEST, Called, Entry, Known, Reserved
+from cv_action.ledger.event import LARGEST, Called, Entry, Known, Reserved, Settled
 from cv_action.ledger.memory import Memory
 from cv_action.ledger.store import StoreError
 from cv_action.pipeline.books import Bookkeeping
@@ -112,10 +112,10 @@ class Till:
             self._journalled(event)
         return found
 
-    def settle(self) -> tuple[Known, ...]:
-        """Everything that this run has to tell the ledger, the end of its reservation included."""
-        if self.reserved is None:
-            return tuple(self.events)
+    def settle(self) -> None:
+        """End the reservation, if there is one that has no end: no more calls will come."""
+        if self.reserved is None or any(isinstance(event, Settled) for event in self.events):
+            return
         calls = [event for event in self.events if isinstance(event, Called)]
         settled = settlement(
             self.reserved,
@@ -124,8 +124,8 @@ class Till:
             at=self.keeping.desk.now(),
             by=self.keeping.by,
         )
+        self.events.append(settled)
         self._journalled(settled)
-        return (*self.events, settled)
 
     def _reserve(self, most: Decimal) -> None:
         if self.memory is None:

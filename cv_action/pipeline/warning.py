@@ -12,7 +12,11 @@ from cv_action.report.problem import Problem, Severity
 
 
 def warn(till: Till, thresholds: tuple[int, ...]) -> tuple[Problem, ...]:
-    """A warning for each limit that is newly near, remembered so that it is not given again."""
+    """A warning for each limit that is newly near, remembered so that it is not given again.
+
+    Why settled first: what was reserved and not spent is nothing to warn of.
+    """
+    till.settle()
     now, by, known = till.keeping.desk.now(), till.keeping.by, till.known
     money = periods(bookings(known), till.limits, since=now, until=now)
     gauges = (*money_gauges(money), *window_gauges(windows(known, now)))

@@ -17,7 +17,7 @@ from cv_action.ledger.event import Reserved, Settled
 from cv_action.report.run import Outcome
 from tests.asked_cv import RUNBOOK, changed
 from tests.asked_runs import EDITOR, House, agree, house_with_a_key
-from tests.lanes import FakeLane, fails, used, wasted
+from tests.lanes import FakeLane, fails, thorough, used, wasted
 
 
 def change(house: House, number: int) -> None:
@@ -65,16 +65,10 @@ def test_where_money_is_short_the_economy_model_answers() -> None:
     agree(house)
 
 
-def thorough(prompt: Prompt, model: str) -> Answered:
-    """An answer that takes all the tokens that it may."""
-    usage = Usage(input=used(prompt).input, output=prompt.max_output)
-    return Answered(data=EDITOR.data(prompt), spent=(Spent(model, usage),))
-
-
 def test_a_day_of_runs_that_all_ask_ends_at_its_limit() -> None:
     house = house_with_a_key(day="0.30", run="0.30")
     house.policy = replace(house.policy, economy_model="sonnet")
-    house.api.otherwise = thorough
+    house.api.otherwise = thorough(EDITOR)
     reports = []
     for number in range(16):
         change(house, number)
