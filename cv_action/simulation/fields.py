@@ -49,7 +49,7 @@ def _usd(value: object) -> Decimal:
         amount = Decimal(str(value))
     except InvalidOperation as error:
         raise misfit("this is no amount", accepted) from error
-    if isinstance(value, bool) or not amount.is_finite() or not 0 <= amount <= _DEAREST:
+    if not amount.is_finite() or not 0 <= amount <= _DEAREST:
         raise misfit("this is no amount", accepted)
     if amount != round(amount, _DECIMALS):
         raise misfit("this is finer than any amount", accepted)

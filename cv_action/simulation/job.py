@@ -15,7 +15,7 @@ from cv_action.claude.failure import Failure
 from cv_action.claude.lane import Lane
 from cv_action.ledger.accounts import Booking, bookings
 from cv_action.ledger.event import Called, Known, LaneFailed, Reserved, Writer
-from cv_action.ledger.memory import Memory, gaps
+from cv_action.ledger.memory import Memory
 from cv_action.ledger.writing import Desk
 from cv_action.quota.budget import Period, periods
 from cv_action.quota.circuits import CONSEQUENCES, Reaction, circuits
@@ -67,7 +67,7 @@ class Job:
 
     def ask(self, facts: int) -> bool:
         """Ask about so many facts, lane by lane; whether there was an answer."""
-        policy: Policy | None = replace(self.world.plan.policy, no_money=gaps(self.memory))
+        policy: Policy | None = self.world.plan.policy
         while policy is not None:
             chosen = self._routed(facts, policy)
             if chosen.lane is Lane.OFFLINE:
@@ -150,16 +150,14 @@ class Job:
 
     def _sent(self, chosen: Route, facts: int) -> Failure | None:
         """Send a task, again where that can help; how it failed in the end, if it did."""
-        tries = self.world.plan.tries
-        for attempt in range(tries):
+        reply = self._reply(chosen, facts, 0)
+        for attempt in range(1, self.world.plan.tries):
+            if reply.failure is None or not _passes(reply.failure):
+                break
             reply = self._reply(chosen, facts, attempt)
-            if reply.failure is None:
-                return None
-            last = attempt == tries - 1
-            if last or CONSEQUENCES[reply.failure].reaction is not Reaction.RETRY:
-                self._fail(chosen.lane, reply.failure, reply.told)
-                return reply.failure
-        return None
+        if reply.failure is not None:
+            self._fail(chosen.lane, reply.failure, reply.told)
+        return reply.failure
 
     def _reply(self, chosen: Route, facts: int, attempt: int) -> Reply:
         world = self.world
@@ -202,3 +200,8 @@ class Job:
                 return replace(policy, model=policy.economy_model)
             case _:
                 return replace(policy, lanes=behind)
+
+
+def _passes(failure: Failure) -> bool:
+    """Whether asking again can help."""
+    return CONSEQUENCES[failure].reaction is Reaction.RETRY

@@ -55,6 +55,14 @@ def test_a_full_window_refuses_and_says_until_when() -> None:
     assert one.answer(Lane.SUBSCRIPTION, 10, at(hours=5)).failure is None
 
 
+def test_a_window_that_has_not_begun_is_not_spoken_of() -> None:
+    one = server(subscription={"five_hours": 150, "week": 100})
+    one.answer(Lane.SUBSCRIPTION, 10, at())
+    reply = one.answer(Lane.SUBSCRIPTION, 10, at(hours=6))
+    assert reply.failure is Failure.QUOTA_EXHAUSTED
+    assert said(reply) == {SEVEN_DAY: ("rejected", 1, at(days=7))}
+
+
 def test_the_owner_uses_the_same_windows_but_not_more_than_there_is() -> None:
     use = {"1-2": 300}
     one = server(subscription={"five_hours": 500, "week": 10_000, "owner_use": use})
