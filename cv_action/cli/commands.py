@@ -61,6 +61,8 @@ def run_command(  # noqa: PLR0913  the options are the action's inputs
     month_budget: opt.MonthBudget = None,
     anthropic_base_url: opt.BaseUrl = None,
     claude_cli_path: opt.ClaudeCli = None,
+    job_description: opt.JobDescription = None,
+    variants: opt.Variants = None,
     output_dir: opt.OutputDir = None,
     formats: opt.Formats = None,
     design: opt.Design = Design.MODERN,
@@ -72,12 +74,13 @@ def run_command(  # noqa: PLR0913  the options are the action's inputs
     as_json: opt.AsJson = False,
 ) -> None:
     """Do the whole job in this folder; in a git checkout the result is one commit."""
-    from cv_action.cli.work import Look, commit, job
+    from cv_action.cli.work import Look, aimed, commit, job
 
     look = Look(design=design, page_size=page_size, locale=locale, photo=publish_photo)
     wanted = job(
         cv or "", output_dir, mode=mode, look=look, formats=formats, contact=publish_contact
     )
+    wanted = aimed(wanted, job_description=job_description, variants=variants)
     chosen = {
         "creativity": creativity,
         "force_refresh": force_refresh,
@@ -98,6 +101,8 @@ def render_command(  # noqa: PLR0913  the options are the action's inputs
     cv: opt.Given,
     *,
     output_dir: opt.Target,
+    job_description: opt.JobDescription = None,
+    variants: opt.Variants = None,
     formats: opt.Formats = None,
     design: opt.Design = Design.MODERN,
     page_size: opt.PageSize = PageSize.A4,
@@ -108,7 +113,7 @@ def render_command(  # noqa: PLR0913  the options are the action's inputs
     as_json: opt.AsJson = False,
 ) -> None:
     """Make the documents of one CV, as files and nothing else."""
-    from cv_action.cli.work import Look, job, render
+    from cv_action.cli.work import Look, aimed, job, render
 
     look = Look(design=design, page_size=page_size, locale=locale, photo=publish_photo)
     wanted = job(
@@ -119,6 +124,7 @@ def render_command(  # noqa: PLR0913  the options are the action's inputs
         formats=formats,
         contact=publish_contact,
     )
+    wanted = aimed(wanted, job_description=job_description, variants=variants)
     _finish(render(wanted, fonts=fonts), as_json=as_json)
 
 

@@ -20,6 +20,13 @@ Cv = Annotated[
     str | None, typer.Option(help="Path of the CV; left out, it is found by name.", metavar="FILE")
 ]
 Mode = Annotated[run.Mode, typer.Option(help="What to do.")]
+JobDescription = Annotated[
+    str | None,
+    typer.Option(help="A job description, whose words decide what stands first.", metavar="FILE"),
+]
+Variants = Annotated[
+    str | None, typer.Option(help="Variants to write beside the whole CV.", metavar="LIST")
+]
 OutputDir = Annotated[str | None, typer.Option(help="Folder for the documents.", metavar="DIR")]
 Formats = Annotated[
     str | None,

@@ -68,6 +68,12 @@ def job(
     return Job(cv=cv, mode=mode, output_dir=output_dir or Job().output_dir, options=options)
 
 
+def aimed(wanted: Job, *, job_description: str | None, variants: str | None) -> Job:
+    """A job with an advertisement to answer, and variants to write."""
+    names = dict.fromkeys((variants or "").replace(",", " ").lower().split())
+    return replace(wanted, job_description=job_description or "", variants=tuple(names))
+
+
 def _contact(text: str) -> tuple[ContactField, ...]:
     return () if text.strip() == "none" else _some("publish-contact", ContactField, text)
 

@@ -55,7 +55,9 @@ def enhance(source: Source, job: Job, ports: Ports, till: Till | None) -> Enhanc
     now = till.keeping.desk.now()
     manner = MANNERS[asking.creativity]
     chain = Chain(lanes=ports.lanes, policy=asking.policy, till=till)
-    found = Enhancer(facts=facts, shown=shown, chain=chain, manner=manner).enhance(
+    found = Enhancer(
+        facts=facts, shown=shown, chain=chain, manner=manner, job_ad=source.advertisement
+    ).enhance(
         wanted,
         bound,
         tokens=allowance(manner, used_today=output_of_day(till.known, now)),

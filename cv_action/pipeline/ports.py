@@ -69,10 +69,13 @@ class Asking:
 class Job:
     """What a run is asked to do.
 
-    ``cv`` is a path, or empty to look for one by name. Without ``asking`` no model is asked.
+    ``cv`` is a path, or empty to look for one by name; ``job_description`` is the path of an
+    advertisement. ``variants`` get documents of their own. Without ``asking`` no model is asked.
     """
 
     cv: str = ""
+    job_description: str = ""
+    variants: tuple[str, ...] = ()
     mode: Mode = Mode.ACTIVITY_ONLY
     output_dir: str = "cv-output"
     options: RenderOptions = field(default_factory=RenderOptions)

@@ -6,9 +6,11 @@ from dataclasses import replace
 from pathlib import PurePosixPath
 
 from cv_action.cv.overlay import write_overlay
+from cv_action.enhance.variants import known
 from cv_action.errors import ConfigurationError, CvActionError
 from cv_action.pipeline.books import Books, end_books, open_books
 from cv_action.pipeline.documents import as_files, documents
+from cv_action.pipeline.editions import editions
 from cv_action.pipeline.enhancement import enhance
 from cv_action.pipeline.ports import Job, Ports
 from cv_action.pipeline.sources import Source, read_photo, read_source
@@ -71,15 +73,24 @@ def _end(
 
 def _handed_back(job: Job, ports: Ports, till: Till | None, stages: Stages) -> RunReport:
     with stages.step("Reading the CV"):
-        source = read_source(job.cv, ports.files)
+        source = read_source(job.cv, ports.files, advertisement=_advertisement(job))
+        known(job.variants, source.read.cv)
         image = source.read.cv.basics.image if job.options.photo else ""
         photo, photo_problems = read_photo(image, source.path, ports.files)
     with stages.step("Choosing the words"):
         enhanced = enhance(source, job, ports, till)
         wording = choose_words(source, job.mode, enhanced.found)
     with stages.step("Rendering"):
-        made = documents(wording.cv, job.options, typesetter=ports.typesetter, photo=photo)
-    produced = (*as_files(made, job.output_dir), *kept_overlay(source, wording))
+        published = editions(source, wording, job)
+        made = [
+            file
+            for edition in published.all
+            for file in as_files(
+                documents(edition.cv, job.options, typesetter=ports.typesetter, photo=photo),
+                edition.folder,
+            )
+        ]
+    produced = (*made, *kept_overlay(source, wording))
     refuse_to_replace(source, produced)
     current = ports.publisher.current(tuple(file.path for file in produced))
     change = change_between(produced, current, message=_message(source))
@@ -97,8 +108,14 @@ def _handed_back(job: Job, ports: Ports, till: Till | None, stages: Stages) -> R
         facts_waiting=enhanced.found.waiting,
         unasked=enhanced.found.silent,
         calls=enhanced.calls,
+        target=published.target,
         problems=(*source.read.problems, *photo_problems),
     )
+
+
+def _advertisement(job: Job) -> str:
+    """The path of the advertisement, where the mode lets its order be followed."""
+    return "" if job.mode is Mode.EMERGENCY_UPDATE else job.job_description
 
 
 def kept_overlay(source: Source, wording: Wording) -> tuple[File, ...]:

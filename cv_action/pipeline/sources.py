@@ -8,6 +8,7 @@ from typing import Final
 
 from cv_action.cv.formats import ReadCv, read_cv
 from cv_action.cv.overlay import Overlay, read_overlay
+from cv_action.cv.source import unfit
 from cv_action.errors import ConfigurationError
 from cv_action.pipeline.ports import Files
 from cv_action.render.document import Photo
@@ -21,16 +22,18 @@ CV_NAMES: Final = (
 
 _PHOTO_TYPES: Final = ((b"\x89PNG\r\n\x1a\n", "image/png"), (b"\xff\xd8\xff", "image/jpeg"))
 _PHOTO_BYTES: Final = 2_000_000
+_ADVERTISEMENT_BYTES: Final = 32_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
-    """The CV as it was read, and the overlay that belongs to it."""
+    """The CV as it was read, the overlay that belongs to it, and an advertisement to answer."""
 
     path: str
     read: ReadCv
     overlay_path: str
     overlay: Overlay
+    advertisement: str = ""
 
 
 def find_cv(named: str, files: Files) -> str:
@@ -50,11 +53,11 @@ def find_cv(named: str, files: Files) -> str:
     return found[0]
 
 
-def read_source(named: str, files: Files) -> Source:
-    """Read the CV and its overlay.
+def read_source(named: str, files: Files, *, advertisement: str = "") -> Source:
+    """Read the CV and its overlay, and the advertisement at a path.
 
     Raises:
-        ConfigurationError: a file is missing or not ours to read.
+        ConfigurationError: a file is missing, not ours to read, or no advertisement.
         SourceError: a file cannot be taken as it is.
     """
     path = find_cv(named, files)
@@ -62,7 +65,28 @@ def read_source(named: str, files: Files) -> Source:
     overlay_path = overlay_beside(path)
     has_overlay = files.present((overlay_path,))
     overlay = read_overlay(files.read(overlay_path), overlay_path) if has_overlay else Overlay()
-    return Source(path=path, read=read, overlay_path=overlay_path, overlay=overlay)
+    return Source(
+        path=path,
+        read=read,
+        overlay_path=overlay_path,
+        overlay=overlay,
+        advertisement=_advertisement(advertisement, files),
+    )
+
+
+def _advertisement(path: str, files: Files) -> str:
+    """What an advertisement says; it is anybody's text, so it is bounded."""
+    data = files.read(path) if path else b""
+    try:
+        text = data.decode("utf-8-sig").replace("\f", "\n")
+    except UnicodeDecodeError:
+        text = "\0"
+    if len(data) > _ADVERTISEMENT_BYTES or unfit(text):
+        raise ConfigurationError(
+            f"{path} cannot be read as a job description.",
+            hint=f"Save it as UTF-8 text of at most {_ADVERTISEMENT_BYTES:,} bytes.",
+        )
+    return text
 
 
 def overlay_beside(cv_path: str) -> str:

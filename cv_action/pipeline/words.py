@@ -22,30 +22,39 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wording:
-    """The CV in the words that are published, and what was done to get there."""
+    """The words that are published, by fact id, and what was done to get there.
 
-    cv: Cv
+    Without any, the CV is published as its owner has written and arranged it.
+    """
+
+    words: Mapping[str, str] | None = None
     facts: tuple[FactReport, ...] = ()
     total: int = 0
     bound: Bound | None = None
 
+    def of(self, cv: Cv) -> Cv:
+        """The CV in these words, or a part of it, or its parts in another order."""
+        if self.words is None:
+            return cv
+        words = {fact.id: self.words[fact.id] for fact in facts_of(cv) if fact.id in self.words}
+        return arranged(reworded(cv, words))
+
 
 def choose_words(source: Source, mode: Mode, enhanced: Enhanced | None = None) -> Wording:
     """The words to publish: the owner's as they are, or the best that passed, tidied, by mode."""
-    cv = source.read.cv
-    facts = facts_of(cv)
+    facts = facts_of(source.read.cv)
     match mode:
         case Mode.EMERGENCY_UPDATE:
-            return Wording(cv=cv, total=sum(fact.rewritable for fact in facts))
+            return Wording(total=sum(fact.rewritable for fact in facts))
         case Mode.COMPREHENSIVE | Mode.AI_ONLY | Mode.ACTIVITY_ONLY | Mode.PREVIEW:
-            return _improved(cv, facts, bind(source.overlay, facts), enhanced or Enhanced())
+            return _improved(source, facts, enhanced or Enhanced())
         case _:
             assert_never(mode)
 
 
-def _improved(cv: Cv, facts: tuple[Fact, ...], before: Bound, enhanced: Enhanced) -> Wording:
-    bound = _with_new(before, enhanced)
-    verdicts = judged(facts, bound)
+def _improved(source: Source, facts: tuple[Fact, ...], enhanced: Enhanced) -> Wording:
+    bound = _with_new(bind(source.overlay, facts), enhanced)
+    verdicts = judged(facts, bound, job_ad=source.advertisement)
     passed = {
         fact_id: bound.texts[fact_id]
         for fact_id, verdict in verdicts.items()
@@ -60,7 +69,7 @@ def _improved(cv: Cv, facts: tuple[Fact, ...], before: Bound, enhanced: Enhanced
         for f in own
     )
     return Wording(
-        cv=arranged(reworded(cv, final)),
+        words=final,
         facts=tuple(report for report in reports if report),
         total=len(own),
         bound=bound,
@@ -74,7 +83,7 @@ def _with_new(bound: Bound, enhanced: Enhanced) -> Bound:
     return replace(bound, entries=(*kept, *enhanced.entries))
 
 
-def judged(facts: tuple[Fact, ...], bound: Bound) -> Mapping[str, Verdict]:
+def judged(facts: tuple[Fact, ...], bound: Bound, *, job_ad: str = "") -> Mapping[str, Verdict]:
     """The guard's verdict on every rewrite, by fact id.
 
     Why no switch: a text is guarded wherever it comes from, the owner's own edits included.
@@ -89,7 +98,7 @@ def judged(facts: tuple[Fact, ...], bound: Bound) -> Mapping[str, Verdict]:
     verdicts = {}
     for fact in facts:
         if fact.id in entries:
-            entry, evidence = entries[fact.id], evidence_for(fact, statements)
+            entry, evidence = entries[fact.id], evidence_for(fact, statements, job_ad=job_ad)
             verdicts[fact.id] = with_reader(entry, judge(evidence, entry.text), evidence)
     return verdicts
 

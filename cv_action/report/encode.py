@@ -32,6 +32,7 @@ def report_json(report: RunReport) -> bytes:
         "unasked": report.unasked,
         "facts": [asdict(fact) for fact in report.facts],
         "calls": [_call(call) for call in report.calls],
+        "target": asdict(report.target) if report.target else None,
         "files": [asdict(file) for file in report.files],
         "problems": [asdict(problem) for problem in report.problems],
     }

@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from cv_action.report.call import ANSWERED, CallReport
 from cv_action.report.problem import Problem
+from cv_action.report.target import TargetReport
 
 
 class Mode(StrEnum):
@@ -92,7 +93,8 @@ class RunReport:
 
     ``facts_total`` counts the CV's rewritable statements; ``facts`` holds those that were treated,
     ``facts_waiting`` counts those that a later run is to ask about, and ``unasked`` says why.
-    ``calls`` are all calls to a model, in order.
+    ``calls`` are all calls to a model, in order. ``target`` says how the CV answers the
+    advertisement that was given.
     """
 
     outcome: Outcome
@@ -106,6 +108,7 @@ class RunReport:
     facts_waiting: int = 0
     unasked: str = ""
     calls: tuple[CallReport, ...] = ()
+    target: TargetReport | None = None
     problems: tuple[Problem, ...] = ()
 
     @property

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from typing import Final
 
@@ -10,6 +11,7 @@ from cv_action.report.call import ANSWERED, CallReport
 from cv_action.report.encode import plain
 from cv_action.report.problem import Problem
 from cv_action.report.run import FactReport, FileReport, Outcome, RunReport
+from cv_action.report.target import TargetReport, TermReport
 
 _TITLES: Final = {
     Outcome.ENHANCED: "CV enhanced",
@@ -20,6 +22,8 @@ _TITLES: Final = {
 }
 _MARKS: Final = re.compile(r"([\\`*_{}\[\]<>#|~&@!()])")
 _LONGEST: Final = 300
+_TERMS: Final = 25
+_PLACES: Final = 4
 _CALLS: Final = (
     "| for | lane | model | | tokens in → out | list price |",
     "| --- | --- | --- | --- | ---: | ---: |",
@@ -54,6 +58,8 @@ def _lines(report: RunReport) -> Iterator[str]:
             "| --- | --- | --- | --- |",
         )
         yield from (_fact(fact) for fact in report.facts)
+    if report.target:
+        yield from _target(report.target)
     if report.calls:
         yield from ("", "### Calls", "", *_CALLS)
         yield from (_call(call) for call in report.calls)
@@ -80,6 +86,37 @@ def _fact(fact: FactReport) -> str:
     more = len(fact.findings) - 1
     why = literal(fact.reason) + (f" ({more} more in the report)" if more > 0 else "")
     return f"| {literal(fact.before)} | {other} | {fact.treatment} | {why} |"
+
+
+def _target(target: TargetReport) -> Iterator[str]:
+    """What was asked for, where the CV says it, and what it does not say."""
+    said, gaps = target.carried[:_TERMS], target.gaps[:_TERMS]
+    yield from ("", "### What was asked for", "", _answer(target))
+    if said:
+        yield from ("", "| asked for | | your CV says it in |", "| --- | --- | --- |")
+        yield from (f"| {literal(one.term)} | {one.asked} | {_places(one)} |" for one in said)
+    if gaps:
+        listed = ", ".join(literal(term.term) for term in gaps)
+        yield from ("", f"Asked for, and nothing in your CV says it in these words: {listed}.")
+
+
+def _answer(target: TargetReport) -> str:
+    texts = "1 text stands" if target.moved == 1 else f"{target.moved} texts stand"
+    return (
+        f"{len(target.carried)} of the {len(target.terms)} things that {literal(target.file)} asks"
+        f" for are in your CV; {texts} in another place for it."
+    )
+
+
+def _places(term: TermReport) -> str:
+    """The places of some facts, each once, with how many there are in it."""
+    places = Counter("/".join(fact_id.split("/")[:2]) for fact_id in term.facts)
+    shown = [
+        f"{literal(place)} ({count})" if count > 1 else literal(place)
+        for place, count in places.items()
+    ]
+    more = f" and {len(shown) - _PLACES} more" if len(shown) > _PLACES else ""
+    return ", ".join(shown[:_PLACES]) + more
 
 
 def _call(call: CallReport) -> str:

@@ -40,6 +40,7 @@ from cv_action.settings.fields import (
     one_of,
     some_of,
 )
+from cv_action.settings.variants import Variants
 
 PREFIX: Final = "INPUT_"
 OFFICIAL: Final = "https://api.anthropic.com"
@@ -87,6 +88,8 @@ class Settings(BaseModel):
     anthropic_base_url: Address = OFFICIAL
     claude_cli_path: Absolute | None = None
     prices: Inside | None = None
+    job_description: Inside | None = None
+    variants: Variants = ()
     output_dir: Inside = PurePosixPath("cv-output")
     formats: Annotated[tuple[Format, ...], some_of(Format)] = tuple(Format)
     design: Annotated[Design, one_of(tuple(Design))] = Design.MODERN

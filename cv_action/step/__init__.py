@@ -106,6 +106,8 @@ def job_of(settings: Settings, asking: Asking | None = None) -> Job:
     """What the settings ask for."""
     return Job(
         cv=str(settings.cv or ""),
+        job_description=str(settings.job_description or ""),
+        variants=settings.variants,
         mode=settings.mode,
         output_dir=str(settings.output_dir),
         options=RenderOptions(

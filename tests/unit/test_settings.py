@@ -16,6 +16,7 @@ from cv_action.cli import work
 from cv_action.cli.commands import run_command
 from cv_action.enhance.creativity import Creativity
 from cv_action.errors import ConfigurationError, ExitCode
+from cv_action.pipeline.ports import Job
 from cv_action.render.options import DEFAULT_CONTACT, ContactField, Design, Format, PageSize
 from cv_action.report.problem import Problem, Severity
 from cv_action.report.run import Mode
@@ -52,6 +53,8 @@ def test_without_any_input_everything_has_its_default() -> None:
         "anthropic_base_url": "https://api.anthropic.com",
         "claude_cli_path": None,
         "prices": None,
+        "job_description": None,
+        "variants": (),
         "output_dir": PurePosixPath("cv-output"),
         "formats": tuple(Format),
         "design": Design.MODERN,
@@ -98,6 +101,8 @@ GIVEN: Mapping[str, tuple[str, object, str]] = {
     ),
     "claude_cli_path": ("/opt/claude", PurePosixPath("/opt/claude"), "bin/claude"),
     "prices": ("prices.toml", PurePosixPath("prices.toml"), "../prices.toml"),
+    "job_description": ("jobs/a.md", PurePosixPath("jobs/a.md"), "../a.md"),
+    "variants": ("Backend, research,backend", ("backend", "research"), "back/end"),
     "output_dir": ("public", PurePosixPath("public"), "../elsewhere"),
     "formats": ("pdf,html", (Format.PDF, Format.HTML), "rtf,odt"),
     "design": ("plain", Design.PLAIN, "baroque"),
@@ -232,8 +237,18 @@ def test_the_command_line_has_the_same_defaults() -> None:
     here, there = work.job("", None), job_of(Settings())
     assert (here.cv, here.mode, here.output_dir) == (there.cv, there.mode, there.output_dir)
     assert here.options == there.options
+    assert (here.job_description, here.variants) == (there.job_description, there.variants)
     assert work.job("", None, contact="none").options.contact == ()
     assert signature(run_command).parameters["mode"].default is Settings().mode
+
+
+def test_the_command_line_and_the_inputs_name_variants_in_the_same_way() -> None:
+    settings = load_settings(
+        {"INPUT_VARIANTS": "Backend, research", "INPUT_JOB_DESCRIPTION": "a.md"}
+    )
+    here = work.aimed(Job(), job_description="a.md", variants="Backend, research")
+    assert here.variants == job_of(settings).variants == ("backend", "research")
+    assert here.job_description == job_of(settings).job_description == "a.md"
 
 
 def test_the_command_line_lists_what_fits() -> None:
