@@ -1,7 +1,7 @@
 """The offline lane: free, deterministic, and only what provably says the same.
 
-It mends white space, doubled and detached punctuation, drops skills that stand twice, and puts
-dated entries in order. It adds nothing.
+It mends white space, doubled and detached punctuation, drops skills that stand twice, puts those
+of one category side by side, and dated entries in order. It adds nothing.
 """
 
 from __future__ import annotations
@@ -32,13 +32,13 @@ def tidy_text(text: str) -> str:
 
 
 def arranged(cv: Cv) -> Cv:
-    """The CV with each skill once and dated entries newest first."""
+    """The CV with each skill once, beside those of its category, and dated entries newest first."""
     return replace(cv, sections=tuple(_section(section) for section in cv.sections))
 
 
 def _section(section: Section) -> Section:
     if section.kind is Kind.SKILLS:
-        return replace(section, entries=tuple(_distinct_skills(section.entries)))
+        return replace(section, entries=_grouped(_distinct_skills(section.entries)))
     if section.kind in _DATED:
         return replace(section, entries=_newest_first(section.entries))
     return section
@@ -56,6 +56,15 @@ def _distinct_skills(entries: Iterable[Entry]) -> Iterable[Entry]:
         if known not in seen:
             seen.add(known)
             yield kept
+
+
+def _grouped(skills: Iterable[Entry]) -> tuple[Entry, ...]:
+    """Single skills of one category side by side, where the first of them stands."""
+    groups: dict[str | int, list[Entry]] = {}
+    for at, skill in enumerate(skills):
+        category = skill.category if isinstance(skill, Skill) and not skill.keywords else ""
+        groups.setdefault(category or at, []).append(skill)
+    return tuple(skill for group in groups.values() for skill in group)
 
 
 def _folded(value: object) -> object:
