@@ -43,6 +43,8 @@ EXAMPLES: Final = 30
 COPIED: Final = (
     "pyproject.toml", "cv_action/**/*", "tests/*.py", "tests/guard/*", "tests/unit/test_guard_*.py"
 )  # fmt: skip
+NOTICED: Final = {pytest.ExitCode.TESTS_FAILED, pytest.ExitCode.INTERRUPTED}
+"""A test failed, or no test could be collected any more, or it took too long."""
 OWN: Final = ("hashes", "limits")
 """Topics that say nothing about modules which their tests do not import."""
 PLUGINS: Final = ("randomly", "cacheprovider", "xdist", "pytest_cov")
@@ -105,7 +107,10 @@ def fails(mutant: Mutant | None) -> bool:
         signal.signal(signal.SIGVTALRM, signal.default_int_handler)
         signal.setitimer(signal.ITIMER_VIRTUAL, SECONDS)
     tests = tests_of(mutant.path if mutant else PACKAGE)
-    return pytest.main([*OPTIONS, *tests], plugins=[FewExamples()]) != pytest.ExitCode.OK
+    told = pytest.main([*OPTIONS, *tests], plugins=[FewExamples()])
+    if told not in NOTICED and told != pytest.ExitCode.OK:
+        raise RuntimeError(f"The tests could not be run: {told!r}.")
+    return told in NOTICED
 
 
 def chosen(arguments: argparse.Namespace) -> list[Mutant]:
@@ -133,6 +138,8 @@ def survivors(todo: list[Mutant]) -> Iterator[Mutant]:
                 if not noticed:
                     print(f"survived  {mutant.path}:{mutant.line}: {mutant.what}", flush=True)
                     yield mutant
+            if fresh.apply(fails, (None,)):
+                sys.exit("The tests fail when nothing is broken, so that nothing was measured.")
 
 
 def main() -> None:

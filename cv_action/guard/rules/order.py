@@ -34,14 +34,18 @@ def check(case: Case) -> Iterator[Finding]:
     Why not any other order: "for Oslo, built boats" says the same, since "for" went with it. It
     only asks about two words that mean nearly the same, and about what stands behind them.
     """
-    found = {place.token: (place, other) for place, other in _exchanged(case)}
+    taken = list(_taken(case))
+    both = {(other.key, place.key) for place, other in taken}
+    found = {
+        place.token: (place, other) for place, other in taken if (place.key, other.key) in both
+    }
     alike = {place.key for place, other in found.values() if _are_alike(place, other)}
     for place, other in found.values():
         effect = Effect.ASK if {place.key, *place.front.split()} & alike else Effect.BLOCK
         yield _finding(place.token, other.token, effect)
 
 
-def _exchanged(case: Case) -> Iterator[tuple[_Place, _Place]]:
+def _taken(case: Case) -> Iterator[tuple[_Place, _Place]]:
     """Each word that stands in the place of another one, and that other one where it stood."""
     kept = {key(token) for token in case.after.words}
     pairs = (pair for change in case.changes for pair in change.pairs)
@@ -54,7 +58,6 @@ def _exchanged(case: Case) -> Iterator[tuple[_Place, _Place]]:
             moved = other.front == place.front and other.front not in new[other.key]
             if moved and left & new[other.key]:
                 yield place, other
-                break
 
 
 def _are_alike(one: _Place, other: _Place) -> bool:
@@ -64,28 +67,25 @@ def _are_alike(one: _Place, other: _Place) -> bool:
 def _places(text: Text, turned: Mapping[str, str]) -> Iterator[_Place]:
     """The places of all words of content; ``turned`` are the words that others stand for.
 
-    The things of a list stand in one place, behind what its first stands behind.
+    What follows a joint stands where the thing before the joint does, and where its phrase does.
     """
-    head = link = ""
-    listed = (head, link)
+    head = before = ""
+    fronts: tuple[str, ...] = ("",)
+    own = phrase = fronts
     fresh = True
     for token in text.tokens:
         name = turned.get(key(token), key(token))
         if is_content(token):
-            listed, fresh = ((head, link) if fresh else listed), False
-            yield from (
-                _Place(token, name, front)
-                for front in dict.fromkeys((link or head, f"{head} {link}".strip()))
-            )
-            head, link = name, ""
-            continue
-        fresh = True
-        if token.folded in _ENDS:
-            head = link = ""
+            yield from (_Place(token, name, front) for front in fronts)
+            own, phrase, before = fronts, fronts if fresh else phrase, head
+            head, fronts = name, (name,)
+        elif token.folded in _ENDS:
+            head, fronts = "", ("",)
         elif token.folded in _JOINTS:
-            head, link = listed
+            head, fronts = before, tuple(dict.fromkeys((*own, *phrase)))
         elif token.kind is not TokenKind.MARK and token.folded not in _PASSED:
-            link = name
+            fronts = (name, f"{head} {name}")
+        fresh = not is_content(token)
 
 
 def _fronts(places: list[_Place]) -> defaultdict[str, set[str]]:
