@@ -19,6 +19,9 @@ _OVERHEAD: Final = 20
 _THINKING: Final = 1_000
 """Tokens of thinking that a request is given room for, beside its answer."""
 
+LEAST_CHECK: Final = 1_500
+"""Tokens with which a handful of statements can be repaired or read; with less, nobody is asked."""
+
 
 @dataclass(frozen=True, slots=True)
 class Batch:
@@ -52,7 +55,8 @@ def plan(wanted: Sequence[Want], tokens: int) -> Plan:
     A quarter is kept for the repair and a quarter for the reading: what is asked for and cannot be
     checked is of no use.
     """
-    half = tokens // 2
+    check = tokens // 4
+    half = tokens // 2 if check >= LEAST_CHECK else 0
     batches: list[Batch] = []
     rest = list(wanted)
     while rest:
@@ -64,7 +68,7 @@ def plan(wanted: Sequence[Want], tokens: int) -> Plan:
         rest = rest[count:]
     if not batches:
         return Plan(left=tuple(rest))
-    return Plan(batches=tuple(batches), left=tuple(rest), repair=tokens // 4, reading=tokens // 4)
+    return Plan(batches=tuple(batches), left=tuple(rest), repair=check, reading=check)
 
 
 def answerable(texts: Iterable[str], tokens: int) -> tuple[int, int]:

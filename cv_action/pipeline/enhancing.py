@@ -161,14 +161,17 @@ class Enhancer:
         }
 
     def _read(self, proposals: dict[str, Proposal], planned: Plan) -> dict[str, Proposal]:
-        """Have decided what the rules left open, in one request; what nobody reads stays open."""
+        """Have decided what the rules left open, in one request; what nobody reads stays open.
+
+        Why not where the first is too long already: no other run could read it either.
+        """
         questions = {
             one.fact.id: question
             for one in proposals.values()
             if (question := question_of(self._evidence(one.fact), one.text, one.verdict))
         }
         count, _ = answerable((one.rewrite for one in questions.values()), planned.reading)
-        unread = {fact_id: replace(proposals[fact_id], open=True) for fact_id in questions}
+        unread = {fact_id: replace(proposals[fact_id], open=count > 0) for fact_id in questions}
         answers = self._answers(dict(islice(questions.items(), count)), planned)
         read = {
             fact_id: replace(

@@ -57,6 +57,14 @@ def test_a_larger_allowance_leaves_no_more(lengths: list[int], tokens: int, more
     assert len(plan(asked, tokens + more).left) <= len(plan(asked, tokens).left)
 
 
+@given(LENGTHS, st.integers(0, 20_000))
+def test_nothing_is_asked_for_that_could_not_be_checked(lengths: list[int], tokens: int) -> None:
+    made = plan(wanted(lengths), tokens)
+    usual = ["x" * 200] * 4
+    for check in (made.repair, made.reading):
+        assert not made.batches or answerable(usual, check)[0] == len(usual)
+
+
 @given(st.lists(st.text(max_size=300), max_size=100), st.integers(0, 20_000))
 def test_an_answer_holds_no_more_than_its_tokens(texts: list[str], tokens: int) -> None:
     count, cost = answerable(texts, tokens)
