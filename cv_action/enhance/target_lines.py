@@ -22,7 +22,7 @@ _SENTENCE: Final = re.compile(r"(?<=[.!?])\s+(?=[^\W\d_a-z])|;\s")
 _BULLET: Final = re.compile(r"\s*(?:[-*+•·▪‣–]|\d{1,2}[.)])\s+")
 _MARKS: Final = re.compile(r"^[#\s>*_]+|[\s*_:]+$")
 _MARKED: Final = re.compile(r"#+\s.*|\*\*[^*]+\*\*|.*:(?:\*\*|__)?")
-_ALONE: Final = re.compile(r"[^\s.,;!()]+(?:\s+[^\s.,;!()]+){0,4}")
+_ALONE: Final = re.compile(r"[^\s.,;:!()]+(?:\s+(?!(?:with|in|of|mit)\b)[^\s.,;:!()]+){0,4}")
 """Words of a line that can be a heading without looking like one."""
 _UNASKED: Final = re.compile(
     r"\b(?:about (?:us|the (?:company|team))|(?:what )?we offer|benefits?|perks|compensation"
@@ -44,7 +44,7 @@ _REQUIRED_HEADING: Final = re.compile(
 )
 _REQUIRED: Final = re.compile(
     r"\b(?:experienced?|knowledge|understanding|familiar(?:ity)?|proficien\w+|expertise|expert"
-    r"|skill(?:s|ed)?|fluen\w+|background in|command of|must have|required|hands-on"
+    r"|skill(?:s|ed)?|fluen\w+|background in|command of|must have|require(?:d|ments?)|hands-on"
     r"|you(?:'ll)? (?:have|bring|know|can|speak|understand)|erfahrung\w*|kenntnisse\w*)\b",
     re.IGNORECASE,
 )

@@ -24,8 +24,8 @@ _GAP: Final = re.compile(r"(?:'s?)?[\s\-*_`\\]+")
 _ADDRESS: Final = re.compile(r"\]\([^)\n]{0,500}\)|\b\w+://\S+")
 _JOINING: Final = frozenset({"and", "or", "und", "oder"})
 _AND: Final = re.compile(r"\s*(?:[,/&]|,?\s*\b(?:and|or|und|oder)\b)\s*")
-_LONGEST: Final = 4
-"""Words of a known name: "Google Cloud Platform", "Master of Business Administration"."""
+_LONGEST: Final = 5
+"""Words of a known name: "continuous integration and continuous delivery"."""
 
 
 @dataclass(frozen=True, slots=True)
