@@ -12,6 +12,7 @@ import re
 from base64 import b64decode
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, NamedTuple
+from urllib.parse import unquote
 
 from tests import github_json as show
 from tests.github_model import READING, RefusalError, Step
@@ -43,7 +44,7 @@ def rest(server: GithubServer, step: Step, asked: Asked) -> Answer:
         raise RefusalError(404, "Not Found")
     server.refuse_access(writing=step not in READING)
     for route in ROUTES:
-        match = re.fullmatch(route.pattern, asked.path.removeprefix(base))
+        match = re.fullmatch(route.pattern, unquote(asked.path).removeprefix(base))
         if match and route.method == asked.method:
             return route.handler(server, asked, "".join(match.groups()))
     raise RefusalError(404, "Not Found")
@@ -51,7 +52,7 @@ def rest(server: GithubServer, step: Step, asked: Asked) -> Answer:
 
 def step_of(server: GithubServer, asked: Asked) -> Step:
     """Which step a request is."""
-    rest_of_path = asked.path.removeprefix(f"/repos/{server.repository}")
+    rest_of_path = unquote(asked.path).removeprefix(f"/repos/{server.repository}")
     for route in ROUTES:
         if route.method == asked.method and re.fullmatch(route.pattern, rest_of_path):
             return route.step

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
+from cv_action.publish.standing import Standing
 from cv_action.report.run import FileReport
 
 
@@ -19,20 +20,35 @@ class File:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Change:
-    """The files that differ from what is there, and the message of the commit that brings them."""
+    """The files that differ from what is there, and the message of the commit that brings them.
+
+    ``deletions`` are the paths of files that are to go. ``description`` is what a pull request
+    says about the change, in Markdown.
+    """
 
     files: tuple[File, ...]
     message: str
+    deletions: tuple[str, ...] = ()
+    description: str = ""
 
     def __bool__(self) -> bool:
-        return bool(self.files)
+        return bool(self.files or self.deletions)
+
+    @property
+    def paths(self) -> tuple[str, ...]:
+        """Every path that the change touches."""
+        return (*(file.path for file in self.files), *self.deletions)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Publication:
-    """What became of a change; ``commit_sha`` is empty when it is no commit."""
+    """What became of a change; ``commit_sha`` is empty when it is no commit.
+
+    ``pull_request`` is its number, 0 when there is none.
+    """
 
     commit_sha: str = ""
+    pull_request: int = 0
 
 
 class Publisher(Protocol):
@@ -52,11 +68,23 @@ class Publisher(Protocol):
 
 
 def change_between(
-    produced: Iterable[File], current: Mapping[str, bytes], *, message: str
+    produced: Iterable[File],
+    current: Mapping[str, bytes],
+    *,
+    message: str,
+    deletions: Iterable[str] = (),
 ) -> Change:
-    """The files whose bytes are not already there."""
-    new = tuple(file for file in produced if current.get(file.path) != file.data)
-    return Change(files=new, message=message)
+    """The files whose bytes are not already there, and those that are to go and are there."""
+    new = tuple(file for file in produced if not _stands(file, current))
+    gone = tuple(path for path in deletions if path in current)
+    return Change(files=new, message=message, deletions=gone)
+
+
+def _stands(file: File, current: Mapping[str, bytes]) -> bool:
+    """Why two ways: bytes that lie far away are compared by their name alone."""
+    if isinstance(current, Standing):
+        return current.holds(file.path, file.data)
+    return current.get(file.path) == file.data
 
 
 def file_reports(produced: Iterable[File], change: Change) -> tuple[FileReport, ...]:

@@ -1,0 +1,254 @@
+"""What stands on a branch, read in as few requests as there can be.
+
+Sources: https://docs.github.com/rest/branches/branches#get-a-branch and
+https://docs.github.com/rest/git/trees#get-a-tree
+"""
+
+from __future__ import annotations
+
+import binascii
+from base64 import b64decode
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from http import HTTPStatus
+from itertools import accumulate
+from typing import Annotated, Final, TypeVar
+
+import msgspec
+
+from cv_action.adapters.artifact_refusal import LATER
+from cv_action.adapters.github_api import GithubApi, decoded, quoted
+from cv_action.adapters.github_refusal import (
+    empty_repository,
+    missing_branch,
+    plain,
+    refused,
+)
+from cv_action.adapters.http import NoReplyError
+from cv_action.adapters.http_message import Reply
+from cv_action.errors import PublishError
+from cv_action.publish.moved import Movement
+from cv_action.publish.standing import blob_id
+from cv_action.publish.tree import Entry, Kind, Tree
+
+T = TypeVar("T")
+Sha = Annotated[str, msgspec.Meta(pattern="^[0-9a-f]{40}$")]
+_MOST_BLAMED: Final = 3
+"""Requests that are spent on saying who moved something."""
+
+
+class _Object(msgspec.Struct):
+    sha: Sha
+
+
+class _GitCommit(msgspec.Struct):
+    tree: _Object
+    message: str = ""
+
+
+class _Commit(msgspec.Struct):
+    sha: Sha
+    commit: _GitCommit
+
+
+class _Branch(msgspec.Struct):
+    name: str
+    commit: _Commit
+
+
+class _Entry(msgspec.Struct):
+    path: str
+    mode: str
+    sha: Sha
+
+
+class _Tree(msgspec.Struct):
+    tree: list[_Entry]
+    truncated: bool
+
+
+class _Blob(msgspec.Struct):
+    content: str
+
+
+class _Person(msgspec.Struct):
+    login: str = ""
+    name: str = ""
+
+
+class _Authored(msgspec.Struct):
+    author: _Person | None = None
+
+
+class _Touch(msgspec.Struct):
+    sha: Sha
+    commit: _Authored
+    author: _Person | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listing:
+    """What stands in a tree; where it is not ``whole``, only what was asked for, and beside it."""
+
+    tree: Tree
+    whole: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Head:
+    """Where a branch points: the commit, the name of its tree, and what stands in it."""
+
+    commit: str
+    tree_id: str
+    listing: Listing
+
+    @property
+    def tree(self) -> Tree:
+        """What stands there."""
+        return self.listing.tree
+
+
+class GithubReading:
+    """Reads one branch of one repository."""
+
+    def __init__(self, api: GithubApi, *, branch: str) -> None:
+        self.api = api
+        self.branch = branch
+
+    def head(self, paths: Collection[str]) -> Head:
+        """The branch's head, with what stands under the paths at least.
+
+        Raises:
+            PublishError: there is no such branch, or GitHub cannot be asked or refuses.
+        """
+        reply = self._ask(f"/branches/{quoted(self.branch)}")
+        if reply.status == HTTPStatus.NOT_FOUND:
+            raise self._no_branch()
+        found = self._decoded(reply, _Branch, "the branch")
+        if found.name != self.branch:
+            raise missing_branch(self.branch, repository=self.api.repository)
+        tree_id = found.commit.commit.tree.sha
+        listing = self.listing(tree_id, paths)
+        return Head(commit=found.commit.sha, tree_id=tree_id, listing=listing)
+
+    def more(self, head: Head, paths: Collection[str]) -> Head:
+        """The same head, with what stands under these paths too.
+
+        Raises:
+            PublishError: GitHub cannot be asked or refuses.
+        """
+        if head.listing.whole or all(path in head.tree for path in paths):
+            return head
+        found = self.listing(head.tree_id, paths)
+        return replace(head, listing=Listing(tree={**head.tree, **found.tree}, whole=found.whole))
+
+    def listing(self, sha: str, paths: Collection[str]) -> Listing:
+        """What stands in a tree or a commit: all of it, or where that is too much, the paths.
+
+        Raises:
+            PublishError: GitHub cannot be asked or refuses.
+        """
+        listed = self._listed(sha, {"recursive": "1"})
+        if listed.truncated:
+            return Listing(tree=self._walked(sha, paths), whole=False)
+        return Listing(tree=_entries(listed, ""))
+
+    def blob(self, sha: str) -> bytes:
+        """The bytes of a file, held against their name.
+
+        Raises:
+            PublishError: GitHub cannot be asked or refuses, or gives other bytes.
+        """
+        found = self._decoded(self._ask(f"/git/blobs/{sha}"), _Blob, "a file")
+        try:
+            data = b64decode(found.content)
+        except binascii.Error:
+            data = b""
+        if blob_id(data) != sha:
+            raise PublishError("GitHub gave a file with other bytes than it names.", hint=LATER)
+        return data
+
+    def movements(self, paths: Collection[str], head: str) -> Iterator[Movement]:
+        """Who moved the first of these paths last, as far as GitHub tells."""
+        for path in list(paths)[:_MOST_BLAMED]:
+            yield self._movement(path, head)
+
+    def last_touch(self, path: str, head: str) -> str:
+        """The newest commit before a head that moved a path; empty where none did.
+
+        Raises:
+            PublishError: GitHub cannot be asked or refuses.
+        """
+        touches = self._touches(path, head)
+        return touches[0].sha if touches else ""
+
+    def _movement(self, path: str, head: str) -> Movement:
+        try:
+            touches = self._touches(path, head)
+        except PublishError:
+            touches = []
+        if not touches:
+            return Movement(path=path)
+        touch = touches[0]
+        by = (touch.author or _Person()).login or (touch.commit.author or _Person()).name
+        return Movement(path=path, by=plain(by).rstrip(".") if by else "", commit=touch.sha)
+
+    def _touches(self, path: str, head: str) -> list[_Touch]:
+        query: Mapping[str, str | int] = {"sha": head, "path": path, "per_page": 1}
+        return self._decoded(self._ask("/commits", query), list[_Touch], "its commits")
+
+    def _walked(self, sha: str, paths: Collection[str]) -> Tree:
+        """The folders on the way to the paths, one request for each."""
+        tree = dict(_entries(self._folder(sha), ""))
+        for folder in sorted(_folders(paths)):
+            entry = tree.get(folder)
+            if entry is not None and entry.kind is Kind.FOLDER:
+                tree.update(_entries(self._folder(entry.sha), f"{folder}/"))
+        return tree
+
+    def _folder(self, sha: str) -> _Tree:
+        listed = self._listed(sha, None)
+        if listed.truncated:
+            raise PublishError(
+                "A folder on the way to the documents holds more than GitHub lists.",
+                hint="Choose another output_dir.",
+            )
+        return listed
+
+    def _listed(self, sha: str, query: Mapping[str, str | int] | None) -> _Tree:
+        return self._decoded(self._ask(f"/git/trees/{sha}", query), _Tree, "the branch's files")
+
+    def _no_branch(self) -> PublishError:
+        """Why another request: an empty repository and a missing branch begin the same way."""
+        repository = self.api.repository
+        reply = self._ask(f"/git/ref/heads/{quoted(self.branch)}")
+        if reply.status == HTTPStatus.CONFLICT:
+            return empty_repository(repository)
+        if reply.status == HTTPStatus.NOT_FOUND and self._ask("").status == HTTPStatus.OK:
+            return missing_branch(self.branch, repository=repository)
+        return refused(reply, repository=repository, branch=self.branch)
+
+    def _ask(self, path: str, query: Mapping[str, str | int] | None = None) -> Reply:
+        try:
+            return self.api.ask("GET", path, query=query)
+        except NoReplyError as error:
+            raise PublishError(
+                f"What is published is out of reach: {error.message}", hint=LATER
+            ) from error
+
+    def _decoded(self, reply: Reply, type_: type[T], of: str) -> T:
+        if reply.status != HTTPStatus.OK:
+            raise refused(reply, repository=self.api.repository, branch=self.branch)
+        return decoded(reply, type_, of=of)
+
+
+def _entries(listed: _Tree, folder: str) -> Tree:
+    return {f"{folder}{entry.path}": Entry(entry.mode, entry.sha) for entry in listed.tree}
+
+
+def _folders(paths: Iterable[str]) -> frozenset[str]:
+    """Every folder above the paths."""
+    ways = (
+        accumulate(path.split("/")[:-1], lambda above, name: f"{above}/{name}") for path in paths
+    )
+    return frozenset(folder for way in ways for folder in way)
