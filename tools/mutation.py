@@ -81,17 +81,17 @@ class FewExamples:
 
 @cache
 def tests_of(path: str) -> list[str]:
-    """The module's own tests, those that import it, the cases, the rest."""
+    """Of the copy's tests: the module's own, those that import it, the cases, the rest."""
     stem, name = Path(path).stem, path.removesuffix(".py").replace("/", ".")
     package, _, _ = name.rpartition(".")
     imports = (f"from {name} import", f"from {package} import {stem}\n")
     ways: dict[str, int] = {}
-    for test in sorted((ROOT / "tests" / "unit").glob("test_guard_*.py")):
+    for test in sorted(Path("tests", "unit").glob("test_guard_*.py")):
         topic = test.stem.removeprefix("test_guard_")
         near = any(line in test.read_text("utf-8") for line in imports)
         if near or topic not in OWN or not path.endswith(".py"):
             order = (topic == stem, near and topic != "laws", topic == "cases", topic != "laws")
-            ways[str(test.relative_to(ROOT))] = (*order, True).index(True)
+            ways[str(test)] = (*order, True).index(True)
     return sorted(ways, key=lambda test: (ways[test], test))
 
 
