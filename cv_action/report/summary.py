@@ -101,10 +101,16 @@ def _target(target: TargetReport) -> Iterator[str]:
 
 
 def _answer(target: TargetReport) -> str:
-    texts = "1 text stands" if target.moved == 1 else f"{target.moved} texts stand"
+    match target.moved:
+        case 0:
+            moved = "nothing had to move"
+        case 1:
+            moved = "1 text stands in another place for it"
+        case many:
+            moved = f"{many} texts stand in another place for it"
     return (
         f"{len(target.carried)} of the {len(target.terms)} things that {literal(target.file)} asks"
-        f" for are in your CV; {texts} in another place for it."
+        f" for are in your CV; {moved}."
     )
 
 

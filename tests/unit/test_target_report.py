@@ -46,6 +46,7 @@ def test_where_everything_or_nothing_is_said_there_is_no_empty_table() -> None:
     nothing = summary(replace(REPORT, target=replace(TARGET, terms=TARGET.gaps, moved=1)))
     assert "| --- |" not in nothing
     assert "1 text stands" in nothing
+    assert "nothing had to move" in summary(replace(REPORT, target=replace(TARGET, moved=0)))
     everything = summary(replace(REPORT, target=replace(TARGET, terms=TARGET.carried)))
     assert "nothing in your CV" not in everything
 
