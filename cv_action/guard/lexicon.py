@@ -72,8 +72,6 @@ def _stripped(word: str, endings: tuple[tuple[str, str], ...]) -> set[str]:
         if (ending, instead) == ("es", "") and not stem.endswith(_HISSING):
             continue
         found.add(stem + instead)
-        if not instead and stem[-1] == stem[-2] and ending in {"ed", "ing", "er", "est"}:
-            found.add(stem[:-1])
     return found
 
 
@@ -140,8 +138,7 @@ def _above(senses: frozenset[int]) -> frozenset[int]:
 
 
 def _derived(before: frozenset[str], after: frozenset[str]) -> bool:
-    mine, yours = _senses(before), _senses(after)
-    related = _linked(mine, "derived") & yours or _linked(yours, "derived") & mine
+    related = _linked(_senses(before), "derived") & _senses(after)
     return bool(related) and any(a[:3] == b[:3] for a in before for b in after)
 
 

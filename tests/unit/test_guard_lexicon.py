@@ -35,6 +35,10 @@ from cv_action.guard.lexicon import (
         ("agreed", "disagreed", Relation.OPPOSITE),
         ("reliable", "unreliable", Relation.OPPOSITE),
         ("violin", "instrument", Relation.BROADER),
+        ("dog", "placental", Relation.BROADER),
+        ("placental", "dog", Relation.NARROWER),
+        ("dog", "mammal", Relation.UNRELATED),
+        ("develop", "device", Relation.UNRELATED),
         ("instrument", "violin", Relation.NARROWER),
         ("monday", "tuesday", Relation.SISTER),
         ("weather", "bread", Relation.UNRELATED),
@@ -53,12 +57,29 @@ def test_the_opposite_holds_in_both_directions() -> None:
     assert {(b, a) for a, b in found} == set(found)
 
 
-@pytest.mark.parametrize("word", ["discover", "improve", "inform", "instead", "under", "discuss"])
+@pytest.mark.parametrize(
+    "word",
+    [
+        "discover",
+        "improve",
+        "inform",
+        "instead",
+        "under",
+        "discuss",
+        "late",
+        "malice",
+        "nonage",
+        "unqwrtz",
+        "undo",
+    ],
+)
 def test_letters_that_only_look_like_a_prefix_deny_nothing(word: str) -> None:
     assert not is_negative(word)
 
 
-@pytest.mark.parametrize("word", ["unreliable", "inexperienced", "disagreed", "incorrectly"])
+@pytest.mark.parametrize(
+    "word", ["unreliable", "inexperienced", "disagreed", "incorrectly", "misread", "mislead"]
+)
 def test_a_prefix_that_denies_is_known(word: str) -> None:
     assert is_negative(word)
 
@@ -67,6 +88,32 @@ def test_every_form_of_a_word_has_one_base() -> None:
     assert {base(form) for form in ("lead", "leads", "led", "leading")} == {"lead"}
     assert {base(form) for form in ("bee", "bees")} == {"bee"}
     assert {base(form) for form in ("go", "goes", "going", "went", "gone")} == {"go"}
+
+
+@pytest.mark.parametrize(
+    ("form", "expected"),
+    [
+        ("stopped", "stop"), ("planning", "plan"), ("bigger", "big"), ("earliest", "early"),
+        ("boxes", "box"), ("wishes", "wish"), ("branches", "branch"), ("women", "woman"),
+        ("cities", "city"), ("applied", "apply"), ("teaches", "teach"), ("goes", "go"),
+        ("quickly", "quickly"), ("bus", "bus"), ("is", "be"),
+    ],
+)  # fmt: skip
+def test_a_form_leads_to_its_base(form: str, expected: str) -> None:
+    assert base(form) == expected
+
+
+def test_a_word_has_its_main_part_of_speech_and_fields() -> None:
+    found = {word: main_pos(word) for word in ("boat", "build", "quickly", "red", "boats")}
+    assert found == {"boat": "n", "build": "v", "quickly": "r", "red": "a", "boats": "n"}
+    assert fields("dog", "n") & fields("cats", "n") != frozenset()
+    assert fields("dog", "n") & fields("paris", "n") == frozenset()
+    assert fields("dog", "r") == frozenset()
+
+
+def test_likeness_grows_with_the_neighbours_that_two_words_share() -> None:
+    assert likeness("boat", "boat") == pytest.approx(1)
+    assert likeness("boat", "bread") == 0 < likeness("boat", "ship") < 1
 
 
 def test_an_unknown_word_is_its_own_base() -> None:
