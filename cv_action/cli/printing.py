@@ -14,6 +14,7 @@ from cv_action.report.problem import Problem
 
 if TYPE_CHECKING:
     from cv_action.report.run import RunReport
+    from cv_action.report.target import TargetReport
 
 
 def print_report(report: RunReport) -> None:
@@ -21,9 +22,18 @@ def print_report(report: RunReport) -> None:
     print_problems(report.problems)
     for file in report.files:
         typer.echo(f"{'new ' if file.changed else 'same'} {file.size:>9,} B  {file.path}")
+    if report.target:
+        typer.echo(printable(_answer(report.target)))
     typer.echo(f"{report.outcome}: {report.reason}")
     if report.commit_sha:
         typer.echo(f"commit {report.commit_sha}")
+
+
+def _answer(target: TargetReport) -> str:
+    """How the CV answers a job description, in a line."""
+    gaps = ", ".join(term.term for term in target.gaps)
+    missing = f"; not there, in these words: {gaps}" if gaps else ""
+    return f"{target.file}: {len(target.carried)} of {len(target.terms)} are in the CV{missing}"
 
 
 def print_problems(problems: Iterable[Problem]) -> None:

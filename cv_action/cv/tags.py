@@ -2,7 +2,7 @@
 
 A tag is a text under a key that no other tool has: ``x-variants`` on an entry names its variants
 (``backend, research``), ``x-highlight-variants`` those of single highlights, each by its beginning
-(``backend: Built the ledger; research: Wrote``). What has no tag is in every variant.
+(``backend = Built the ledger; research = Wrote``). What has no tag is in every variant.
 
 Why texts: JSON Resume allows any key on an entry, but only texts as highlights; RenderCV 2.8 also
 takes any key there and cannot draw the entry when a list or a mapping stands under it.
@@ -25,7 +25,7 @@ NAME: Final = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?", re.ASCII)
 """A variant's name, which is also that of its folder."""
 
 _NAMES: Final = "names of letters, digits and dashes, such as backend, research"
-_BEGINNINGS: Final = "a name and how a highlight begins, such as backend: Built the"
+_BEGINNINGS: Final = "a name and how a highlight begins, such as backend = Built the"
 _MARKS: Final = re.compile(r"[^\w]|_")
 
 
@@ -67,7 +67,7 @@ class Tags:
         text = _text(self.entry, HIGHLIGHTS, accepted=_BEGINNINGS)
         for tag in re.split(r"[;\n]", text or ""):
             if tag.strip():
-                names, _, beginning = tag.partition(":")
+                names, _, beginning = tag.partition("=")
                 for at in _meant(own, beginning):
                     found[at] |= _names(names, HIGHLIGHTS, accepted=_BEGINNINGS)
         return tuple(map(frozenset, found))

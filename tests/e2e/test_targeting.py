@@ -14,7 +14,7 @@ from tests.terminal import terminal
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "cv.json"
 NAMES = {"index.html", "cv.pdf", "cv.md", "cv.txt", "cv.docx", "resume.json"}
-TAGS = {"x-highlight-variants": "backend: Contributed to; research: Built the import"}
+TAGS = {"x-highlight-variants": "backend = Contributed to; research = Built the import"}
 
 
 @pytest.fixture
@@ -75,6 +75,15 @@ def test_rendering_alone_takes_both_too(folder: Path) -> None:
     assert (folder / "out" / "research" / "cv.txt").is_file()
 
 
+def test_a_person_is_told_in_a_line_what_is_missing(folder: Path) -> None:
+    (folder / "ad.md").write_text("Requirements\n- Experience with Go\n- Experience with Rust\n")
+    done = terminal("run", "--job-description", "ad.md", "--formats", "text", cwd=folder)
+    assert b"ad.md: 1 of 2 are in the CV; not there, in these words: Rust\n" in done.stdout
+    (folder / "ad.md").write_text("Experience with Go\n")
+    done = terminal("run", "--job-description", "ad.md", "--formats", "text", cwd=folder)
+    assert b"ad.md: 1 of 1 are in the CV\n" in done.stdout
+
+
 def test_an_unknown_variant_names_those_that_are_there(folder: Path) -> None:
     done = terminal("run", "--variants", "frontend", cwd=folder)
     assert done.returncode == 2
@@ -83,7 +92,7 @@ def test_an_unknown_variant_names_those_that_are_there(folder: Path) -> None:
 
 
 def test_a_tag_that_is_not_understood_is_told_with_its_line(folder: Path) -> None:
-    text = (folder / "cv.json").read_text().replace("backend: Contributed", "backend: Sold")
+    text = (folder / "cv.json").read_text().replace("backend = Contributed", "backend = Sold")
     (folder / "cv.json").write_text(text)
     done = terminal("lint", "cv.json", cwd=folder)
     assert done.returncode == 1

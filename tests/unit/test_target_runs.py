@@ -28,7 +28,7 @@ CV: dict[str, Any] = {
             "startDate": "2020-08",
             "endDate": "Present",
             "highlights": ["Sorted  the archive", "Wrote papers on nets", "Ran Kafka on k8s"],
-            "x-highlight-variants": "research: Wrote papers; backend: Ran",
+            "x-highlight-variants": "research = Wrote papers; backend = Ran",
         },
         {"name": "Nordlys", "position": "Assistant", "startDate": "2018", "x-variants": "research"},
     ],

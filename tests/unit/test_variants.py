@@ -34,7 +34,7 @@ CV: dict[str, Any] = {
                 "Wrote about event_logs - twice",
                 "Kept it up",
             ],
-            "x-highlight-variants": "backend: built the LEDGER; backend, research: Wrote about",
+            "x-highlight-variants": "backend = built the LEDGER; backend, research = Wrote about",
         },
         {"name": "Nordlys", "position": "Assistant", "x-variants": "Research"},
     ],
@@ -110,6 +110,22 @@ def test_tags_survive_the_way_through_every_format_that_is_written(format_: Sour
     assert variants_of(back) == variants_of(there) == variants_of(cv)
 
 
+def test_tags_need_no_quotation_marks_in_yaml() -> None:
+    yaml = """\
+cv:
+  name: Maren Solbakken
+  sections:
+    experience:
+      - company: Kvitting
+        position: Engineer
+        highlights: [Built the ledger, Wrote papers]
+        x-variants: backend, research
+        x-highlight-variants: backend = Built the; research = Wrote
+"""
+    assert check(yaml.encode(), "cv.yaml") == ()
+    assert "Wrote papers" not in texts(variant(read_cv(yaml.encode()).cv, "backend"))
+
+
 def test_tags_are_texts_in_a_written_rendercv_file() -> None:
     written = write_cv(read_cv(source()).cv, SourceFormat.RENDERCV).decode()
     lines = [line.strip() for line in written.splitlines() if "x-" in line]
@@ -134,9 +150,9 @@ def test_a_tagged_json_resume_fits_the_published_schema() -> None:
         ({"x_variants": ","}, "this names no variant"),
         ({"x_variants": "bäckend"}, "this names no variant"),
         ({"x_highlight_variants": "backend"}, "no highlight begins so"),
-        ({"x_highlight_variants": "backend: Sold the"}, "no highlight begins so"),
-        ({"x_highlight_variants": "backend: Built"}, "several highlights begin so"),
-        ({"x_highlight_variants": ": Built the ledger"}, "this names no variant"),
+        ({"x_highlight_variants": "backend = Sold the"}, "no highlight begins so"),
+        ({"x_highlight_variants": "backend = Built"}, "several highlights begin so"),
+        ({"x_highlight_variants": "= Built the ledger"}, "this names no variant"),
         ({"x_highlight_variants": ["Built"]}, "a tag is a text"),
     ],
 )
@@ -159,14 +175,14 @@ def test_a_misspelt_tag_is_a_warning_that_names_the_right_one() -> None:
 
 
 def test_a_tag_on_an_entry_without_highlights_finds_none() -> None:
-    skill = {"name": "Go", "x-highlight-variants": "backend: Go"}
+    skill = {"name": "Go", "x-highlight-variants": "backend = Go"}
     assert check(source(skills=[skill]))[0].message == "no highlight begins so"
 
 
 def test_highlights_that_are_the_same_are_tagged_together() -> None:
     entry = Work(
         highlights=("Kept it up", "Kept it up", "Wrote"),
-        extra={"x-highlight-variants": "a: Kept it up\nb: Wrote"},
+        extra={"x-highlight-variants": "a = Kept it up\nb = Wrote"},
     )
     cv = Cv(sections=(Section(kind=Kind.WORK, entries=(entry,)),))
     assert texts(variant(cv, "b")) == ["Wrote"]
@@ -175,7 +191,7 @@ def test_highlights_that_are_the_same_are_tagged_together() -> None:
 
 def test_a_highlight_that_is_the_beginning_of_another_can_be_tagged() -> None:
     entry = Work(
-        highlights=("Built it", "Built it twice"), extra={"x-highlight-variants": "a: Built it"}
+        highlights=("Built it", "Built it twice"), extra={"x-highlight-variants": "a = Built it"}
     )
     cv = Cv(sections=(Section(kind=Kind.WORK, entries=(entry,)),))
     assert texts(variant(cv, "b")) == ["Built it twice"]
