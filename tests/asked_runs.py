@@ -82,6 +82,7 @@ class House:
     lanes: dict[Lane, FakeLane] = field(default_factory=dict)
     journal: MemoryJournal = field(default_factory=MemoryJournal)
     store: LedgerStore | None = None
+    short: int = 0
     runs: int = 0
 
     def __post_init__(self) -> None:
@@ -117,6 +118,7 @@ class House:
             by=Writer(run=self.runs, attempt=1, job="cv", nonce=f"n{self.runs}"),
             journal=self.journal,
             elapsed=lambda: self.now - _EPOCH,
+            short=self.short,
         )
 
     def asking(self, *, again: bool = False) -> Asking:
@@ -196,20 +198,23 @@ def agree(house: House, *, open_money: Decimal = Decimal(0)) -> None:
     """Hold the house to what always has to be true of it.
 
     The documents are there and say nothing that the guard does not accept; the ledger has each
-    dollar that the lanes have charged, and every limit holds. ``open_money`` is what nobody has
-    measured, booked at the most that it can be.
+    dollar that the lanes have charged, and every limit holds, but for what a plan billed before
+    anybody knew that it would. ``open_money`` is what nobody has measured.
     """
     assert "Torunn Vestby" in house.published()
     assert _unguarded(house.facts(), house.entries().values()) == []
-    calls = [event for event in house.events() if isinstance(event, Called)]
+    calls = house.of(Called)
     measured = sum((call.usd for call in calls if call.usage is not None), Decimal(0))
     assert measured == house.charged()
     assert sum((call.usd for call in calls), Decimal(0)) == measured + open_money
+    surprises = [call for call in calls if call.usd and not call.reservation]
+    assert all(call.lane is Lane.SUBSCRIPTION for call in surprises)
+    surprise = sum((call.usd for call in surprises), Decimal(0))
     booked = house.booked()
     assert not any(one.open for one in booked)
     today = house.now.date()
-    assert total(booked, today, today) <= house.limits.day
-    assert total(booked, today.replace(day=1), today) <= house.limits.month
+    assert total(booked, today, today) <= house.limits.day + surprise
+    assert total(booked, today.replace(day=1), today) <= house.limits.month + surprise
 
 
 def _unguarded(facts: tuple[Fact, ...], entries: Iterable[OverlayEntry]) -> list[str]:

@@ -91,8 +91,9 @@ class Till:
         What cannot be written down must not be made.
         """
         self.calls += 1
-        paid = route.worst_case > 0
-        return self._journalled(self._called(route.lane, _Cost(route.model, None, most), paid=paid))
+        if not route.worst_case:
+            return True
+        return self._journalled(self._called(route, _Cost(route.model, None, most), paid=True))
 
     def end(self, route: Route, most: Decimal, answer: Answered | Failed) -> tuple[Called, ...]:
         """Write down what a call came to; where nobody says, the most that it can have cost.
@@ -103,11 +104,11 @@ class Till:
         paid = route.lane is Lane.API or over or (route.worst_case > 0 and not answer.seen)
         costs = self._costs(route.model, most, answer)
         found = tuple(
-            self._called(route.lane, cost, paid=paid, part=part) for part, cost in enumerate(costs)
+            self._called(route, cost, paid=paid, part=part) for part, cost in enumerate(costs)
         )
-        nothing = self._called(route.lane, _Cost(route.model, None, Decimal(0)), paid=paid)
         at, by = self.keeping.desk.now(), self.keeping.by
         self.events += [*heard(route.lane, answer, call=self._call, at=at, by=by), *found]
+        nothing = self._called(route, _Cost(route.model, None, Decimal(0)), paid=paid)
         for event in found or (nothing,):
             self._journalled(event)
         return found
@@ -147,6 +148,11 @@ class Till:
         if not isinstance(outcome, Granted):
             self._close(*outcome.reasons)
 
+    @property
+    def _reservation(self) -> str:
+        """The id of the reservation that may be spent."""
+        return self.reserved.id if self.granted and self.reserved else ""
+
     def _objection(self, most: Decimal) -> str:
         """What speaks against a call that costs so much, of this run's own reservation."""
         if self.reserved and self.keeping.desk.now() + LONGEST_CALL > self.reserved.until:
@@ -180,23 +186,24 @@ class Till:
             else _Cost(spent.model, None, most)
         )
 
-    def _called(self, lane: Lane, cost: _Cost, *, paid: bool, part: int = 0) -> Called:
+    def _called(self, route: Route, cost: _Cost, *, paid: bool, part: int = 0) -> Called:
+        """Why not every call is of the reservation: what was to be free had no share in it."""
         suffix = f"-{part}" if part else ""
         return Called(
             id=f"{self._call}{suffix}",
             at=self.keeping.desk.now(),
             by=self.keeping.by,
-            lane=lane,
+            lane=route.lane,
             model=cost.model[:LONGEST_WORD],
             usage=cost.usage,
             usd=cost.list_usd if paid else Decimal(0),
             list_usd=cost.list_usd,
-            reservation=self.reserved.id if self.granted and self.reserved else "",
+            reservation=self._reservation if route.worst_case else "",
         )
 
     def _journalled(self, event: Known) -> bool:
         """Whether an event is kept where a crash does not reach, if money hangs on it."""
-        if not self.granted and isinstance(event, Called):
+        if isinstance(event, Called) and not event.reservation:
             return True
         try:
             self.keeping.journal.append(write_line(event))

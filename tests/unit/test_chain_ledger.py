@@ -10,7 +10,7 @@ from cv_action.claude.prompt import Prompt
 from cv_action.claude.reply import Answered
 from cv_action.ledger.accounts import total
 from cv_action.ledger.event import Called, Reserved, Settled
-from cv_action.ledger.store import Listing, NotPlaced, Obstacle, Placed
+from cv_action.ledger.store import Listing, NotPlaced, Obstacle, Placed, StoreError
 from cv_action.pipeline.settling import settle
 from cv_action.report.run import Outcome, RunReport
 from tests.asked_cv import RUNBOOK, changed
@@ -109,6 +109,23 @@ def test_a_segment_of_this_month_that_is_lost_closes_what_costs_money() -> None:
     report = house.run()
     assert house.asked == asked
     assert "cannot be read" in report.unasked
+
+
+def test_artifacts_that_are_kept_too_shortly_close_what_costs_money() -> None:
+    house = house_with_a_key()
+    house.short = 7
+    report = house.run()
+    assert house.asked == 0
+    assert "artifacts are kept for 7 days here" in report.unasked
+    agree(house)
+
+
+def test_a_journal_that_nobody_understands_is_trouble_and_settles_nothing() -> None:
+    house = house_with_a_key()
+    house.journal.kept = [b"no event"]
+    with pytest.raises(StoreError, match="cannot be understood"):
+        settle(house.keeping())
+    assert house.of(Settled) == []
 
 
 @pytest.mark.parametrize("full", [True, False])

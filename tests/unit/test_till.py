@@ -27,6 +27,8 @@ CENT = Decimal("0.01")
 BY_KEY = Route(lane=Lane.API, model=SONNET, reason="", worst_case=CENT)
 BY_PLAN = Route(lane=Lane.SUBSCRIPTION, model=SONNET, reason="")
 BEYOND = Route(lane=Lane.SUBSCRIPTION, model=SONNET, reason="", worst_case=CENT)
+OVERAGE = Sighting(window="five_hour", status="rejected", overage=True)
+ALLOWED = Sighting(window="five_hour", status="allowed")
 USED = Usage(input=1_000, output=100)
 
 
@@ -69,6 +71,25 @@ def test_nothing_is_reserved_twice() -> None:
     assert not till.may_spend(CENT, whole=CENT)
     assert len(house.of(Reserved)) == 1
     assert till.closed == ("a call may cost up to $0.03, and $0.02 is left",)
+
+
+def test_without_a_memory_nothing_is_reserved() -> None:
+    house = house_with_a_key()
+    till = till_of(house)
+    till.memory = None
+    assert not till.may_spend(CENT, whole=CENT)
+    assert till.closed == ("the ledger could not be read",)
+    assert house.journal.kept == []
+
+
+def test_what_was_to_be_free_takes_no_share_of_a_reservation() -> None:
+    house = house_with_a_key()
+    till = till_of(house)
+    till.may_spend(CENT, whole=9 * CENT)
+    (call,) = till.end(BY_PLAN, CENT, answered(seen=(OVERAGE,)))
+    assert call.usd > 0
+    assert call.reservation == ""
+    assert till.left.usd == 9 * CENT
 
 
 def test_no_call_begins_that_may_outlast_its_reservation() -> None:
@@ -125,10 +146,6 @@ def test_several_models_of_one_call_are_each_paid_for() -> None:
     assert [call.model for call in booked] == [one.model for one in spent]
     assert len({call.id for call in booked}) == 3
     assert booked[2].usd == booked[0].usd > booked[1].usd
-
-
-OVERAGE = Sighting(window="five_hour", status="rejected", overage=True)
-ALLOWED = Sighting(window="five_hour", status="allowed")
 
 
 @pytest.mark.parametrize(
