@@ -37,6 +37,9 @@ class MemoryFolder:
         if self.full:
             raise PublishError("there is no room", hint="Make some.")
         self.files |= {file.path: file.data for file in change.files}
+        self.files = {
+            path: data for path, data in self.files.items() if path not in change.deletions
+        }
         self.published.append(change)
         return Publication()
 

@@ -57,11 +57,12 @@ class GitCheckout:
             PublishError: git refuses; the files that were there are put back.
         """
         self._git("var", "GIT_AUTHOR_IDENT")
-        paths = [file.path for file in change.files]
+        paths = change.paths
         before = self.workspace.current(paths)
         self.workspace.write(change.files)
         try:
-            self._git("add", "--intent-to-add", "--", *paths)
+            self.workspace.remove(change.deletions)
+            self._git("add", "--intent-to-add", "--", *(file.path for file in change.files))
             if self._git("diff", "--quiet", "HEAD", "--", *paths, check=False).returncode:
                 self._git("commit", "--quiet", "--only", "--message", change.message, "--", *paths)
         except PublishError:
@@ -72,8 +73,7 @@ class GitCheckout:
     def _undo(self, paths: Sequence[str], before: Mapping[str, bytes]) -> None:
         self._git("reset", "--quiet", "--", *paths, check=False)
         self.workspace.write([File(path, data) for path, data in before.items()])
-        for path in set(paths) - set(before):
-            self.workspace.place(path).unlink(missing_ok=True)
+        self.workspace.remove(set(paths) - set(before))
 
     def _committed(self, path: str) -> bytes | None:
         shown = self._git("show", f"HEAD:./{path}", check=False)

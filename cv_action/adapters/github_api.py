@@ -14,6 +14,7 @@ from cv_action.adapters.github_limits import patiently
 from cv_action.adapters.http import NoReplyError, Session
 from cv_action.adapters.http_message import Reply
 from cv_action.errors import PublishError
+from cv_action.ledger.codec import NO_JSON
 
 T = TypeVar("T")
 _NAME: Final = "GitHub's API"
@@ -111,7 +112,7 @@ def errors_in(reply: Reply) -> tuple[MutationError, ...]:
     """The errors of a GraphQL reply; none where it has none or is no such reply."""
     try:
         return tuple(msgspec.json.decode(reply.body, type=_Errors).errors)
-    except (msgspec.MsgspecError, UnicodeDecodeError):
+    except NO_JSON:
         return ()
 
 
@@ -123,7 +124,7 @@ def decoded(reply: Reply, type_: type[T], *, of: str) -> T:
     """
     try:
         return msgspec.json.decode(reply.body, type=type_)
-    except (msgspec.MsgspecError, UnicodeDecodeError) as error:
+    except NO_JSON as error:
         raise PublishError(f"GitHub's answer about {of} could not be understood.") from error
 
 

@@ -8,6 +8,7 @@ from typing import Final
 
 from cv_action.adapters.artifact_refusal import LATER
 from cv_action.adapters.github_api import GithubApi
+from cv_action.adapters.github_history import last_touch, movements
 from cv_action.adapters.github_reading import GithubReading, Head
 from cv_action.adapters.github_writing import GithubWriting
 from cv_action.adapters.http import NoReplyError
@@ -104,7 +105,7 @@ class GithubBranch:
     def _refuse_moved(self, head: Head, change: Change) -> None:
         refuse_obstacles(head.tree, change)
         if paths := conflicts(self._seen, head.tree, change):
-            told = tuple(self.reading.movements(paths, head.commit))
+            told = movements(self.reading, paths, head.commit)
             raise MovedError(told, more=len(paths) - len(told))
 
     def _committed(self, change: Change, head: Head) -> str:
@@ -123,7 +124,7 @@ class GithubBranch:
 
     def _bringer(self, change: Change, head: Head) -> str:
         """The commit that brought what a change wanted: ours, or another run's with the same."""
-        return self.reading.last_touch(change.paths[0], head.commit) or head.commit
+        return last_touch(self.reading, change.paths[0], head.commit) or head.commit
 
     def _compare(self, change: Change, before: Head, commit: str) -> None:
         """Read back what was published.

@@ -12,6 +12,7 @@ from typing import Final
 import msgspec
 
 from cv_action.adapters.http_message import Reply
+from cv_action.ledger.codec import NO_JSON
 
 _LIMITS: Final = frozenset({HTTPStatus.FORBIDDEN, HTTPStatus.TOO_MANY_REQUESTS})
 _MINUTE: Final = timedelta(minutes=1)
@@ -38,7 +39,7 @@ def told_by(reply: Reply) -> str:
     """What GitHub says in a refusal; foreign text, and empty where it says nothing."""
     try:
         return msgspec.json.decode(reply.body, type=_Said).message
-    except (msgspec.MsgspecError, UnicodeDecodeError):
+    except NO_JSON:
         return ""
 
 

@@ -8,33 +8,25 @@ from __future__ import annotations
 
 import binascii
 from base64 import b64decode
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from http import HTTPStatus
 from itertools import accumulate
-from typing import Annotated, Final, TypeVar
+from typing import Annotated, TypeVar
 
 import msgspec
 
 from cv_action.adapters.artifact_refusal import LATER
 from cv_action.adapters.github_api import GithubApi, decoded, quoted
-from cv_action.adapters.github_refusal import (
-    empty_repository,
-    missing_branch,
-    plain,
-    refused,
-)
+from cv_action.adapters.github_refusal import empty_repository, missing_branch, refused
 from cv_action.adapters.http import NoReplyError
 from cv_action.adapters.http_message import Reply
 from cv_action.errors import PublishError
-from cv_action.publish.moved import Movement
 from cv_action.publish.standing import blob_id
 from cv_action.publish.tree import Entry, Kind, Tree
 
 T = TypeVar("T")
 Sha = Annotated[str, msgspec.Meta(pattern="^[0-9a-f]{40}$")]
-_MOST_BLAMED: Final = 3
-"""Requests that are spent on saying who moved something."""
 
 
 class _Object(msgspec.Struct):
@@ -69,21 +61,6 @@ class _Tree(msgspec.Struct):
 
 class _Blob(msgspec.Struct):
     content: str
-
-
-class _Person(msgspec.Struct):
-    login: str = ""
-    name: str = ""
-
-
-class _Authored(msgspec.Struct):
-    author: _Person | None = None
-
-
-class _Touch(msgspec.Struct):
-    sha: Sha
-    commit: _Authored
-    author: _Person | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -159,7 +136,7 @@ class GithubReading:
         Raises:
             PublishError: GitHub cannot be asked or refuses, or gives other bytes.
         """
-        found = self._decoded(self._ask(f"/git/blobs/{sha}"), _Blob, "a file")
+        found = self.get(f"/git/blobs/{sha}", _Blob, of="a file")
         try:
             data = b64decode(found.content)
         except binascii.Error:
@@ -168,34 +145,15 @@ class GithubReading:
             raise PublishError("GitHub gave a file with other bytes than it names.", hint=LATER)
         return data
 
-    def movements(self, paths: Collection[str], head: str) -> Iterator[Movement]:
-        """Who moved the first of these paths last, as far as GitHub tells."""
-        for path in list(paths)[:_MOST_BLAMED]:
-            yield self._movement(path, head)
-
-    def last_touch(self, path: str, head: str) -> str:
-        """The newest commit before a head that moved a path; empty where none did.
+    def get(
+        self, path: str, type_: type[T], *, of: str, query: Mapping[str, str] | None = None
+    ) -> T:
+        """What GitHub gives under a path below the repository's.
 
         Raises:
-            PublishError: GitHub cannot be asked or refuses.
+            PublishError: GitHub cannot be asked or refuses, or cannot be understood.
         """
-        touches = self._touches(path, head)
-        return touches[0].sha if touches else ""
-
-    def _movement(self, path: str, head: str) -> Movement:
-        try:
-            touches = self._touches(path, head)
-        except PublishError:
-            touches = []
-        if not touches:
-            return Movement(path=path)
-        touch = touches[0]
-        by = (touch.author or _Person()).login or (touch.commit.author or _Person()).name
-        return Movement(path=path, by=plain(by).rstrip(".") if by else "", commit=touch.sha)
-
-    def _touches(self, path: str, head: str) -> list[_Touch]:
-        query: Mapping[str, str | int] = {"sha": head, "path": path, "per_page": 1}
-        return self._decoded(self._ask("/commits", query), list[_Touch], "its commits")
+        return self._decoded(self._ask(path, query), type_, of)
 
     def _walked(self, sha: str, paths: Collection[str]) -> Tree:
         """The folders on the way to the paths, one request for each."""
@@ -215,8 +173,8 @@ class GithubReading:
             )
         return listed
 
-    def _listed(self, sha: str, query: Mapping[str, str | int] | None) -> _Tree:
-        return self._decoded(self._ask(f"/git/trees/{sha}", query), _Tree, "the branch's files")
+    def _listed(self, sha: str, query: Mapping[str, str] | None) -> _Tree:
+        return self.get(f"/git/trees/{sha}", _Tree, of="the branch's files", query=query)
 
     def _no_branch(self) -> PublishError:
         """Why another request: an empty repository and a missing branch begin the same way."""
@@ -228,7 +186,7 @@ class GithubReading:
             return missing_branch(self.branch, repository=repository)
         return refused(reply, repository=repository, branch=self.branch)
 
-    def _ask(self, path: str, query: Mapping[str, str | int] | None = None) -> Reply:
+    def _ask(self, path: str, query: Mapping[str, str] | None = None) -> Reply:
         try:
             return self.api.ask("GET", path, query=query)
         except NoReplyError as error:

@@ -62,13 +62,29 @@ class Workspace:
         return {path: self.read(path) for path in self.present(paths)}
 
     def publish(self, change: Change) -> Publication:
-        """Write every file beside its place, then move them all into place.
+        """Write every file beside its place, move them all into place, then remove what goes.
 
         Raises:
             PublishError: a file cannot be written; those that were there are unchanged.
         """
         self.write(change.files)
+        self.remove(change.deletions)
         return Publication()
+
+    def remove(self, paths: Iterable[str]) -> None:
+        """Remove files; what is not there is no trouble.
+
+        Raises:
+            PublishError: a file cannot be removed.
+        """
+        try:
+            for path in paths:
+                self.place(path).unlink(missing_ok=True)
+        except OSError as error:
+            raise PublishError(
+                f"{error.filename or 'a file'} cannot be removed: {_cause(error)}.",
+                hint="Make the output folder writable.",
+            ) from error
 
     def write(self, files: Sequence[File]) -> None:
         """Write files so that none is ever seen half written.

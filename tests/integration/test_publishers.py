@@ -1,10 +1,8 @@
-"""Every publisher keeps the same promises: all or nothing, and only what was declared."""
+"""A folder and a checkout are changed wholly or not at all, and only where it was declared."""
 
 from __future__ import annotations
 
 import os
-import subprocess
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -12,26 +10,8 @@ import pytest
 from cv_action.adapters.git import GitCheckout, child_environment
 from cv_action.adapters.workspace import Workspace
 from cv_action.errors import ConfigurationError, PublishError
-from cv_action.publish.change import Change, File, Publisher, change_between
-from tests.fakes import MemoryFolder
-
-WHO = {
-    "GIT_AUTHOR_NAME": "Maren",
-    "GIT_AUTHOR_EMAIL": "maren@example.org",
-    "GIT_COMMITTER_NAME": "Maren",
-    "GIT_COMMITTER_EMAIL": "maren@example.org",
-    "GIT_CONFIG_GLOBAL": os.devnull,
-    "GIT_CONFIG_NOSYSTEM": "1",
-    "PATH": os.environ["PATH"],
-}
-
-
-def git(folder: Path, *arguments: str) -> str:
-    done = subprocess.run(
-        ["git", *arguments],  # noqa: S607  the machine's own git
-        cwd=folder, env=WHO, check=True, capture_output=True, text=True,
-    )  # fmt: skip
-    return done.stdout.strip()
+from cv_action.publish.change import Change, File
+from tests.checkouts import WHO, git
 
 
 @pytest.fixture
@@ -43,50 +23,12 @@ def checkout(tmp_path: Path) -> GitCheckout:
     return GitCheckout(Workspace(tmp_path, confined=False), WHO)
 
 
-def memory(_: Path) -> Publisher:
-    return MemoryFolder()
-
-
-def folder(path: Path) -> Publisher:
-    return Workspace(path, confined=True)
-
-
-def repository(path: Path) -> Publisher:
-    git(path, "init", "-q", "-b", "main")
-    return GitCheckout(Workspace(path, confined=False), WHO)
-
-
-@pytest.fixture(params=[memory, folder, repository])
-def publisher(request: pytest.FixtureRequest, tmp_path: Path) -> Publisher:
-    make: Callable[[Path], Publisher] = request.param
-    return make(tmp_path)
-
-
-def change(*files: File) -> Change:
-    return Change(files=files, message="Update the CV")
+def change(*files: File, deletions: tuple[str, ...] = ()) -> Change:
+    return Change(files=files, message="Update the CV", deletions=deletions)
 
 
 ONE = File("out/index.html", b"<p>one</p>")
 TWO = File("out/deep/cv.md", b"two\r\n")
-
-
-def test_what_was_published_is_current(publisher: Publisher) -> None:
-    assert publisher.current([ONE.path, TWO.path]) == {}
-    publisher.publish(change(ONE, TWO))
-    assert publisher.current([ONE.path, TWO.path]) == {ONE.path: ONE.data, TWO.path: TWO.data}
-
-
-def test_publishing_twice_leaves_nothing_to_change(publisher: Publisher) -> None:
-    publisher.publish(change(ONE, TWO))
-    again = change_between((ONE, TWO), publisher.current([ONE.path, TWO.path]), message="")
-    assert not again
-
-
-def test_a_later_change_replaces_only_its_files(publisher: Publisher) -> None:
-    publisher.publish(change(ONE, TWO))
-    newer = File(ONE.path, b"<p>newer</p>")
-    publisher.publish(change(newer))
-    assert publisher.current([ONE.path, TWO.path]) == {ONE.path: newer.data, TWO.path: TWO.data}
 
 
 def test_a_change_is_one_commit_of_only_its_files(checkout: GitCheckout) -> None:
@@ -132,6 +74,24 @@ def test_a_refused_commit_leaves_everything_as_it_was(checkout: GitCheckout) -> 
     assert (root / ONE.path).read_bytes() == ONE.data
     assert not (root / TWO.path).exists()
     assert git(root, "status", "--porcelain") == ""
+
+
+def test_a_refused_commit_takes_nothing_away(checkout: GitCheckout) -> None:
+    root = checkout.workspace.root
+    checkout.publish(change(ONE, TWO))
+    hook = root / ".git" / "hooks" / "pre-commit"
+    hook.write_text("#!/bin/sh\nexit 1\n")
+    hook.chmod(0o755)
+    with pytest.raises(PublishError):
+        checkout.publish(change(File(ONE.path, b"other"), deletions=(TWO.path,)))
+    assert (root / TWO.path).read_bytes() == TWO.data
+    assert git(root, "status", "--porcelain") == ""
+
+
+def test_a_file_that_cannot_be_removed_is_an_error(tmp_path: Path) -> None:
+    (tmp_path / TWO.path).mkdir(parents=True)
+    with pytest.raises(PublishError, match="cannot be removed"):
+        Workspace(tmp_path, confined=True).publish(change(deletions=(TWO.path,)))
 
 
 def test_nobody_to_commit_as_is_said_before_anything_is_written(tmp_path: Path) -> None:

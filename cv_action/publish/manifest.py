@@ -1,0 +1,99 @@
+"""Which files of the output folder are ours, so that what is no longer made can go.
+
+The manifest lies in the folder and is published with it. It has no moment in it, so that a run
+that changes nothing leaves it as it is.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from hashlib import sha256
+from pathlib import PurePosixPath
+from typing import Annotated, Final
+
+import msgspec
+
+from cv_action.publish.change import Change, File, Publisher, change_between
+from cv_action.publish.paths import is_plain
+
+NAME: Final = ".cv-action.json"
+_ABOUT: Final = "The files here that cv-action made. It removes one that it no longer makes."
+_LARGEST: Final = 1_000_000
+"""Bytes of a manifest; more is none of ours."""
+_MOST: Final = 50
+"""Files that are looked at to be removed in one run; each may have to be fetched."""
+
+
+class _Manifest(msgspec.Struct):
+    files: dict[str, Annotated[str, msgspec.Meta(pattern="^[0-9a-f]{64}$")]]
+
+
+def manifest_of(folder: str, produced: Iterable[File]) -> File:
+    """The manifest of those files that lie in the folder, by their SHA-256 in hexadecimal."""
+    inside = {_inside(folder, file.path): sha256(file.data).hexdigest() for file in produced}
+    files = {name: digest for name, digest in sorted(inside.items()) if name}
+    text = json.dumps({"about": _ABOUT, "files": files}, indent=2, ensure_ascii=False)
+    return File(manifest_path(folder), f"{text}\n".encode())
+
+
+def manifest_path(folder: str) -> str:
+    """Where a folder's manifest is."""
+    return str(PurePosixPath(folder) / NAME)
+
+
+def listed(data: bytes, folder: str) -> Mapping[str, str]:
+    """The files of a manifest: their paths from the root, and their SHA-256.
+
+    What is no manifest lists nothing. A name that leads out of the folder is left out, and so is
+    the manifest itself: anybody who may write to the repository may have written it.
+    """
+    if len(data) > _LARGEST:
+        return {}
+    try:
+        files = msgspec.json.decode(data, type=_Manifest).files
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
+        return {}
+    named = {name: digest for name, digest in files.items() if is_plain(name) and name != NAME}
+    return {str(PurePosixPath(folder) / name): digest for name, digest in named.items()}
+
+
+def obsolete(left: Mapping[str, str], current: Mapping[str, bytes]) -> tuple[str, ...]:
+    """Those files that still stand as we made them; what somebody has edited is theirs."""
+    return tuple(
+        path
+        for path, digest in left.items()
+        if path in current and sha256(current[path]).hexdigest() == digest
+    )
+
+
+def change_to(
+    produced: Sequence[File],
+    publisher: Publisher,
+    *,
+    folder: str,
+    message: str,
+    kept: Iterable[str] = (),
+) -> Change:
+    """What has to change where documents are published, and which old ones have to go.
+
+    ``produced`` includes the folder's new manifest. ``kept`` are paths that never go, whatever a
+    manifest says: what the run reads.
+
+    Raises:
+        PublishError: what is published cannot be read.
+    """
+    path = manifest_path(folder)
+    known = publisher.current([path])
+    before = listed(known[path], folder) if path in known else {}
+    made = {file.path for file in produced}
+    left = [old for old in sorted(before) if old not in made.union(kept)][:_MOST]
+    current = publisher.current([*made, *left])
+    gone = obsolete({old: before[old] for old in left}, current)
+    return change_between(produced, current, message=message, deletions=gone)
+
+
+def _inside(folder: str, path: str) -> str:
+    """A path as the folder sees it; empty where it is elsewhere."""
+    inner = PurePosixPath(path)
+    return str(inner.relative_to(folder)) if inner.is_relative_to(folder) else ""
