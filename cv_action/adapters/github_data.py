@@ -17,7 +17,7 @@ import msgspec
 from cv_action.adapters.github_api import GithubApi, decoded, quoted
 from cv_action.adapters.github_limits import told_by
 from cv_action.adapters.github_reading import Sha
-from cv_action.adapters.github_refusal import refused
+from cv_action.adapters.github_refusal import missing_branch, refused
 from cv_action.adapters.http_message import Reply
 from cv_action.errors import PublishError
 from cv_action.publish.change import Change, File
@@ -60,8 +60,11 @@ class GithubData:
         """
         path = f"/git/refs/heads/{quoted(self.branch)}"
         reply = self.api.ask("PATCH", path, sent={"sha": commit, "force": False})
-        if reply.status == HTTPStatus.UNPROCESSABLE_ENTITY and _is_behind(reply):
+        told = told_by(reply).lower() if reply.status == HTTPStatus.UNPROCESSABLE_ENTITY else ""
+        if "not a fast forward" in told:
             return False
+        if "does not exist" in told:
+            raise missing_branch(self.branch, repository=self.api.repository)
         if reply.status != HTTPStatus.OK:
             raise self._refused(reply)
         return True
@@ -102,7 +105,3 @@ def _text(data: bytes) -> str | None:
         return data.decode()
     except UnicodeDecodeError:
         return None
-
-
-def _is_behind(reply: Reply) -> bool:
-    return "not a fast forward" in told_by(reply).lower()
