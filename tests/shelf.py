@@ -65,9 +65,12 @@ class Shelf:
 
     def visible(self, run: int = 0) -> tuple[Listed, ...]:
         """What a run is shown: everything of its own, and of others what does not lag."""
-        entries = [entry for entry, _ in self.entries.values()]
-        shown = [e for e in entries if e.run == run or self.hidden_until[e.id] <= self.now]
-        self.overlooked |= {entry.run for entry in entries if entry not in shown}
+        shown = []
+        for entry, _ in self.entries.values():
+            if entry.run == run or self.hidden_until[entry.id] <= self.now:
+                shown.append(entry)
+            else:
+                self.overlooked.add(entry.run)
         return tuple(shown)
 
 
