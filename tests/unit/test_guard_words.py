@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from cv_action.guard.common_words import base_forms, is_common, is_listed
 from cv_action.guard.diff import edits
-from cv_action.guard.flat import flatten, one_line
+from cv_action.guard.flat import flatten, one_line, unheard
 from cv_action.guard.plain import plain
 from cv_action.guard.scan import scan
 from cv_action.guard.small_words import singular
@@ -87,6 +89,21 @@ def test_a_flat_text_leads_back_to_the_raw_one() -> None:
     found = flatten("x\u200bﬁ’")
     assert (found.text, list(found.places)) == ("xfi'", [0, 2, 2, 3, 4])
     assert one_line(" A\u200b \n b ") == "a b"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "heard"),
+    [
+        ("my TODO", "TODO", True),
+        ("my todo\u200b", "TODO", True),
+        ("my TBD", "TBD", False),
+        ("TBD", "TBD", True),
+        ("mine", "TODO", False),
+        ("mine", "mine", True),
+    ],
+)
+def test_what_the_old_text_has_too_is_heard(old: str, new: str, heard: bool) -> None:
+    assert (list(unheard(re.compile("^(?:TODO|TBD)"), old, new)) == []) is heard
 
 
 @pytest.mark.parametrize(
