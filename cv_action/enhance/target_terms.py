@@ -15,7 +15,7 @@ from typing import Final
 
 from cv_action.enhance.target_lines import Line, lines_of
 from cv_action.enhance.target_words import Word, runs, things, words
-from cv_action.guard.common_words import is_common, is_listed
+from cv_action.guard.common_words import is_listed
 from cv_action.guard.language import is_english
 from cv_action.guard.lexicon import main_pos
 from cv_action.guard.names import Certainty, names
@@ -184,9 +184,8 @@ def _phrases(
 
     ``alone`` says that nothing else is named beside it.
     """
-    proper = tuple(word for word in group if word.start in named and not _is_plain(word))
-    if proper:
-        yield _phrase(line, proper, sure=line.asks)
+    if any(word.start in named for word in group):
+        yield _phrase(line, _proper(group, named), sure=line.asks)
         return
     rest = _trimmed(group)
     phrase = rest if len(rest) <= _PHRASE else rest[-_HEAD:]
@@ -197,8 +196,10 @@ def _phrases(
         yield _phrase(line, phrase, sure=line.asks and (alone or _is_of_trade(phrase[0])))
 
 
-def _is_plain(word: Word) -> bool:
-    return is_common(word.text.casefold())
+def _proper(group: tuple[Word, ...], named: set[int]) -> tuple[Word, ...]:
+    """A run of words from its first to its last capital."""
+    places = [at for at, word in enumerate(group) if word.start in named or word.text[0].isupper()]
+    return group[places[0] : places[-1] + 1]
 
 
 def _trimmed(group: tuple[Word, ...]) -> tuple[Word, ...]:

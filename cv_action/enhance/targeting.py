@@ -150,8 +150,6 @@ def _order(texts: Sequence[str], aim: Aim) -> list[int]:
 
     Why by the folded text: of two spellings of one skill the owner's first is kept.
     """
-    worth: dict[str, int] = {}
-    for text in texts:
-        folded = text.casefold().strip()
-        worth[folded] = max(worth.get(folded, 0), aim.worth(text))
-    return sorted(range(len(texts)), key=lambda at: -worth[texts[at].casefold().strip()])
+    folded = [text.casefold().strip() for text in texts]
+    worth = {key: aim.worth(text) for key, text in zip(folded, texts, strict=True)}
+    return sorted(range(len(texts)), key=lambda at: -worth[folded[at]])

@@ -99,6 +99,30 @@ def test_how_much_a_sentence_asks_is_heard(line: str, how: Asked) -> None:
     assert asked(line)["Kafka"] is how
 
 
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("Software, Kafka", {"Kafka"}),
+        ("Observability in hospitals near harbours", {"Observability"}),
+        ("You debug payment flows", {"payment flows"}),
+        ("Payroll pension mainframe migration", {"mainframe migration"}),
+        ("Living our values, and Kafka", {"Kafka"}),
+        ("Domain Driven Design patterns", {"Domain Driven Design"}),
+        ("Kafka for people on the coast who fish at night, and this above all:", {"Kafka"}),
+    ],
+)
+def test_of_a_phrase_the_part_that_tells_something_is_taken(line: str, expected: set[str]) -> None:
+    assert set(asked(f"Requirements\n- {line}")) == expected
+
+
+def test_a_long_line_is_no_heading() -> None:
+    assert "Kafka" in asked("Benefits of Kafka for those people who fish along the coast at night:")
+
+
+def test_an_item_of_a_list_is_no_heading() -> None:
+    assert asked("Requirements\n- Our values\n- Kafka") == {"Kafka": Asked.REQUIRED}
+
+
 def test_one_thing_in_two_spellings_is_one_term() -> None:
     (term,) = terms_of("Experience with Kubernetes\nExperience with k8s")
     assert (term.text, term.times) == ("Kubernetes", 2)
