@@ -8,6 +8,7 @@ import pytest
 
 from cv_action.claude.prompt import Prompt
 from cv_action.claude.reply import Answered
+from cv_action.errors import PublishError
 from cv_action.ledger.accounts import total
 from cv_action.ledger.event import Called, Reserved, Settled
 from cv_action.ledger.store import Listing, NotPlaced, Obstacle, Placed, StoreError
@@ -147,6 +148,17 @@ def test_a_journal_that_is_full_in_the_middle_loses_no_dollar(lines: int) -> Non
     assert house.asked == {1: 0, 2: 1, 3: 1}[lines]
     assert "The journal of this run is full." in report.unasked
     agree(house)
+
+
+def test_a_run_that_cannot_hand_back_has_settled_what_it_spent() -> None:
+    house = house_with_a_key()
+    house.folder.full = True
+    with pytest.raises(PublishError):
+        house.run()
+    (settled,) = house.of(Settled)
+    assert settled.usd == house.charged() > 0
+    assert not any(one.open for one in house.booked())
+    assert house.journal.kept == []
 
 
 class Crash(BaseException):
