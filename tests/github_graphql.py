@@ -13,7 +13,16 @@ from base64 import b64decode
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from graphql import ExecutionResult, GraphQLSchema, build_schema, graphql_sync
+from graphql import (
+    DocumentNode,
+    ExecutionResult,
+    GraphQLError,
+    GraphQLSchema,
+    build_schema,
+    execute_sync,
+    parse,
+    validate,
+)
 
 from tests.github_git import FILE
 from tests.github_model import Protection, RefusalError
@@ -61,16 +70,28 @@ def _schema() -> GraphQLSchema:
     return build_schema(SCHEMA)
 
 
+@cache
+def _document(text: str) -> DocumentNode:
+    return parse(text)
+
+
+@cache
+def _faults(text: str) -> list[GraphQLError]:
+    return validate(_schema(), _document(text))
+
+
 def graphql(server: GithubServer, asked: Asked) -> Answer:
     """Execute what is asked; an error is an answer with status 200, as GitHub gives it."""
     body = json.loads(asked.body)
+    if faults := _faults(body["query"]):
+        return json_answer(200, {"errors": [error.formatted for error in faults]})
 
     def create(_: object, **arguments: Any) -> object:  # noqa: ANN401  graphql-core's own
         return _create_commit(server, arguments["input"])
 
-    result = graphql_sync(
+    result = execute_sync(
         _schema(),
-        body["query"],
+        _document(body["query"]),
         root_value={"createCommitOnBranch": create},
         variable_values=body.get("variables"),
     )

@@ -8,7 +8,7 @@ from typing import Final
 
 from cv_action.adapters.artifact_refusal import LATER
 from cv_action.adapters.github_api import GithubApi
-from cv_action.adapters.github_history import last_touch, movements
+from cv_action.adapters.github_history import last_touch, made_on, movements
 from cv_action.adapters.github_reading import GithubReading, Head
 from cv_action.adapters.github_writing import GithubWriting
 from cv_action.adapters.http import NoReplyError
@@ -84,16 +84,16 @@ class GithubBranch:
         """
         refuse_paths(change.paths)
         self.current(change.paths)
-        head = self.start(change.paths)
+        head, tried = self.start(change.paths), ""
         for number in range(TRIES):
-            if holds(head.tree, change):
-                return Publication(commit_sha=self._bringer(change, head))
+            if done := self._done(change, head, tried):
+                return Publication(commit_sha=done)
             self._refuse_moved(head, change)
             if commit := self._committed(change, head):
                 self._compare(change, head, commit)
                 return Publication(commit_sha=commit)
             self._pause(2**number)
-            head = self._look()
+            head, tried = self._look(), head.commit
         raise PublishError(
             f"{self.branch} moves faster than a commit can be made on it.",
             hint="Run the workflow again when fewer others are running.",
@@ -116,15 +116,24 @@ class GithubBranch:
         try:
             return self._writing.commit(change, head)
         except NoReplyError as error:
-            if holds(self._look().tree, change):
+            if self._done(change, self._look(), head.commit):
                 return ""
             raise PublishError(
                 f"Whether {self.branch} was committed to is not known: {error.message}", hint=LATER
             ) from error
 
-    def _bringer(self, change: Change, head: Head) -> str:
-        """The commit that brought what a change wanted: ours, or another run's with the same."""
-        return last_touch(self.reading, change.paths[0], head.commit) or head.commit
+    def _done(self, change: Change, head: Head, tried: str) -> str:
+        """The commit that made the change, ours or another run's; empty where none did.
+
+        ``tried`` is the head that a commit was tried on. Why: its answer may have been lost, and
+        somebody may have built upon it since.
+        """
+        if holds(head.tree, change):
+            return last_touch(self.reading, change.paths[0], head.commit) or head.commit
+        if not tried or tried == head.commit:
+            return ""
+        ours = made_on(self.reading, tried, message=change.message, head=head.commit)
+        return ours if ours and holds(self.reading.listing(ours, self._seen).tree, change) else ""
 
     def _compare(self, change: Change, before: Head, commit: str) -> None:
         """Read back what was published.

@@ -18,19 +18,28 @@ from cv_action.publish.moved import Movement
 _MOST: Final = 3
 """Requests that are spent on saying who moved something."""
 
+_RECENT: Final = 30
+"""Commits among which one of ours is looked for; more are not made within a run's retries."""
+
 
 class _Person(msgspec.Struct):
     login: str = ""
     name: str = ""
 
 
-class _Authored(msgspec.Struct):
+class _Parent(msgspec.Struct):
+    sha: Sha
+
+
+class _GitCommit(msgspec.Struct):
+    message: str = ""
     author: _Person | None = None
 
 
-class _Touch(msgspec.Struct):
+class _Commit(msgspec.Struct):
     sha: Sha
-    commit: _Authored
+    commit: _GitCommit
+    parents: list[_Parent]
     author: _Person | None = None
 
 
@@ -42,6 +51,20 @@ def last_touch(reading: GithubReading, path: str, head: str) -> str:
     """
     touches = _touches(reading, path, head)
     return touches[0].sha if touches else ""
+
+
+def made_on(reading: GithubReading, parent: str, *, message: str, head: str) -> str:
+    """The commit with this message that was made on a parent, if it is a recent one up to a head.
+
+    Raises:
+        PublishError: GitHub cannot be asked or refuses.
+    """
+    query = {"sha": head, "per_page": str(_RECENT)}
+    for found in reading.get("/commits", list[_Commit], of="its commits", query=query):
+        same = found.commit.message.strip() == message.strip()
+        if same and [each.sha for each in found.parents] == [parent]:
+            return found.sha
+    return ""
 
 
 def movements(reading: GithubReading, paths: Collection[str], head: str) -> tuple[Movement, ...]:
@@ -61,6 +84,6 @@ def _movement(reading: GithubReading, path: str, head: str) -> Movement:
     return Movement(path=path, by=plain(by).rstrip(".") if by else "", commit=touch.sha)
 
 
-def _touches(reading: GithubReading, path: str, head: str) -> list[_Touch]:
+def _touches(reading: GithubReading, path: str, head: str) -> list[_Commit]:
     query = {"sha": head, "path": path, "per_page": "1"}
-    return reading.get("/commits", list[_Touch], of="its commits", query=query)
+    return reading.get("/commits", list[_Commit], of="its commits", query=query)

@@ -99,7 +99,8 @@ def test_who_is_left_out_where_github_does_not_tell(
     server: GithubServer, publisher: GithubBranch
 ) -> None:
     server.push({INPUT: b"[]"})
-    server.plan(Step.HISTORY, refusal(403, "Resource not accessible by integration"))
+    refused = refusal(403, "Resource not accessible by integration")
+    server.after[Step.HISTORY] = lambda: server.plan(Step.HISTORY, refused)
     with pytest.raises(MovedError, match=r"cv\.json was changed while"):
         publisher.publish(change(NEW))
 
@@ -168,6 +169,16 @@ def test_a_lost_commit_under_somebody_elses_is_found(
     publication = publisher.publish(change(NEW))
     assert publication.commit_sha == server.objects.history(server.head())[1]
     assert server.messages() == ["Edit by hand", "Update the CV", "Edit by hand"]
+
+
+def test_a_lost_commit_that_somebody_has_edited_since_is_found(
+    server: GithubServer, publisher: GithubBranch
+) -> None:
+    server.after[moving(server)] = lambda: server.push({NEW.path: b"by hand"})
+    server.plan(moving(server), None, done=True)
+    publication = publisher.publish(change(NEW, message="Update\n\nBecause."))
+    assert publication.commit_sha == server.objects.history(server.head())[1]
+    assert server.files()[NEW.path] == b"by hand"
 
 
 def test_a_branch_that_never_stands_still_is_given_up(
