@@ -46,8 +46,8 @@ MANNERS: Final[Mapping[Creativity, Manner]] = MappingProxyType(
                 "statement reads well, give it back as it is."
             ),
             effort=Effort.LOW,
-            day=18_000,
-            run=6_000,
+            day=15_000,
+            run=4_000,
         ),
         Creativity.BALANCED: Manner(
             guidance=(

@@ -16,10 +16,9 @@ _CHARACTERS: Final = 2
 """Of the shortest tokens that prose has; the real number is nearer to four."""
 _OVERHEAD: Final = 20
 """Tokens of an answer's shape around one statement."""
-_THINKING: Final = 1_000
+_THINKING: Final = 500
 """Tokens of thinking that a request is given room for, beside its answer."""
-
-LEAST_CHECK: Final = 1_500
+LEAST_CHECK: Final = 1_000
 """Tokens with which a handful of statements can be repaired or read; with less, nobody is asked."""
 
 
