@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from cv_action.ledger.event import Reserved
 from cv_action.ledger.memory import Memory
 from cv_action.ledger.reading import read
-from cv_action.ledger.store import NotPlaced, Placed
+from cv_action.ledger.store import Listing, NotPlaced, Placed
 from cv_action.ledger.writing import Desk
 from cv_action.quota.budget import Limits
 from cv_action.quota.reserving import Granted, Refused, reserve
@@ -26,9 +26,14 @@ def nothing() -> None:
 
 @dataclass
 class WatchedHand(CountingHand):
-    """A hand that tells when it has placed something."""
+    """A hand that tells when it has placed something, and to which its own lags like the rest."""
 
     placed: Callable[[], None] = nothing
+
+    def listed(self, name: str | None) -> Listing:
+        listing, now = super().listed(name), self.shelf.now
+        shown = (one for one in listing.entries if self.shelf.hidden_until[one.id] <= now)
+        return replace(listing, entries=tuple(shown))
 
     def place(self, name: str, data: bytes) -> Placed | NotPlaced:
         answer = super().place(name, data)
