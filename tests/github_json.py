@@ -42,9 +42,18 @@ def user(server: GithubServer, login: str) -> JSON:
 
 def repository(server: GithubServer) -> JSON:
     """The repository itself."""
+    return _repository(server) | {"network_count": 0, "subscribers_count": 0}
+
+
+def ends_repository(server: GithubServer) -> JSON:
+    """The repository as an end of a pull request shows it."""
+    return _repository(server) | {"has_downloads": False}
+
+
+def _repository(server: GithubServer) -> JSON:
     owner, name = server.repository.split("/")
     counts = ("forks", "forks_count", "open_issues", "open_issues_count", "stargazers_count")
-    more = ("watchers", "watchers_count", "network_count", "subscribers_count")
+    more = ("watchers", "watchers_count")
     flags = ("has_issues", "has_projects", "has_wiki", "has_pages", "has_discussions")
     nothing = ("description", "homepage", "language", "mirror_url", "license")
     moments = ("pushed_at", "created_at", "updated_at")

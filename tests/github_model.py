@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
 from tests.results_model import Answer, json_answer
@@ -27,6 +28,11 @@ class Step(StrEnum):
     MAKE_COMMIT = "make commit"
     MAKE_REF = "make ref"
     MOVE_REF = "move ref"
+    COMPARE = "compare"
+    PULLS = "pulls"
+    PULL = "pull"
+    MAKE_PULL = "make pull"
+    EDIT_PULL = "edit pull"
     GRAPHQL = "graphql"
     OTHER = "other"
 
@@ -34,7 +40,9 @@ class Step(StrEnum):
 READING = frozenset(
     {Step.REPOSITORY, Step.BRANCH, Step.REF, Step.HISTORY}
     | {Step.COMMIT, Step.TREE, Step.BLOB, Step.CONTENTS}
+    | {Step.COMPARE, Step.PULLS, Step.PULL}
 )
+ABOUT_PULLS = frozenset({Step.MAKE_PULL, Step.EDIT_PULL})
 
 
 class Protection(StrEnum):
@@ -52,6 +60,20 @@ class Access(StrEnum):
     WRITE = "write"
 
 
+@dataclass(kw_only=True)
+class Pull:
+    """A pull request; ``head`` and ``base`` are names of branches."""
+
+    number: int
+    head: str
+    base: str
+    title: str
+    body: str | None
+    author: str
+    state: str = "open"
+    merged_at: datetime | None = None
+
+
 @dataclass(frozen=True, kw_only=True)
 class Fault:
     """What happens once instead of a step: an answer, or a connection that dies.
@@ -65,11 +87,11 @@ class Fault:
 
 
 class RefusalError(Exception):
-    """An answer that is a refusal; raised where it is noticed."""
+    """An answer that is a refusal; raised where it is noticed. ``detail`` is what is invalid."""
 
-    def __init__(self, status: int, message: str, **headers: str) -> None:
+    def __init__(self, status: int, message: str, *, detail: str = "") -> None:
         super().__init__(message)
-        self.answer = refusal(status, message, **headers)
+        self.answer = refusal(status, message) if not detail else _invalid(message, detail)
         self.message = message
 
 
@@ -78,6 +100,12 @@ def refusal(status: int, message: str, **headers: str) -> Answer:
     body = {"message": message, "documentation_url": DOCUMENTATION}
     told = body if status == 422 else body | {"status": str(status)}
     return json_answer(status, told, **headers)
+
+
+def _invalid(message: str, detail: str) -> Answer:
+    error = {"resource": "PullRequest", "code": "custom", "message": detail}
+    body = {"message": message, "errors": [error], "documentation_url": DOCUMENTATION}
+    return json_answer(422, body)
 
 
 def limited(*, retry_after: int | None = None, status: int = 403) -> Answer:

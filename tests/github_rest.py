@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import unquote
 
 from tests import github_json as show
-from tests.github_model import READING, RefusalError, Step
+from tests import github_pulls as pulls
+from tests.github_model import ABOUT_PULLS, READING, RefusalError, Step
 from tests.results_model import Answer, Asked, json_answer
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ def rest(server: GithubServer, step: Step, asked: Asked) -> Answer:
     base = f"/repos/{server.repository}"
     if not asked.path.startswith(base):
         raise RefusalError(404, "Not Found")
-    server.refuse_access(writing=step not in READING)
+    server.refuse_access(writing=step not in READING and step not in ABOUT_PULLS)
     for route in ROUTES:
         match = re.fullmatch(route.pattern, unquote(asked.path).removeprefix(base))
         if match and route.method == asked.method:
@@ -233,5 +234,10 @@ ROUTES = (
     Route(Step.MAKE_TREE, "POST", r"/git/trees", _make_tree),
     Route(Step.MAKE_COMMIT, "POST", r"/git/commits", _make_commit),
     Route(Step.MAKE_REF, "POST", r"/git/refs", _make_ref),
+    Route(Step.COMPARE, "GET", r"/compare/(.+)", pulls.compare),
+    Route(Step.PULLS, "GET", r"/pulls", pulls.listed),
+    Route(Step.PULL, "GET", r"/pulls/(\d+)", pulls.one),
+    Route(Step.MAKE_PULL, "POST", r"/pulls", pulls.make),
+    Route(Step.EDIT_PULL, "PATCH", r"/pulls/(\d+)", pulls.edit),
     Route(Step.MOVE_REF, "PATCH", r"/git/refs/heads/(.+)", _move_ref),
 )

@@ -12,7 +12,7 @@ from email.utils import format_datetime
 
 from tests.github_git import FILE, FOLDER, Objects
 from tests.github_graphql import graphql
-from tests.github_model import Access, Fault, Protection, RefusalError, Step
+from tests.github_model import Access, Fault, Protection, Pull, RefusalError, Step
 from tests.github_rest import rest, step_of
 from tests.results_model import Answer, Asked, LostAnswerError
 
@@ -38,6 +38,9 @@ class GithubServer:
         self.known = {self.login, SOMEBODY}
         self.now = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
         self.contents = Access.WRITE
+        self.pull_requests = Access.WRITE
+        self.opens_pulls = True
+        self.pulls: dict[int, Pull] = {}
         self.archived = False
         self.graphql = True
         self.most_entries = 100_000

@@ -72,6 +72,17 @@ class GithubBranch:
             self.saw(path, tree.get(path))
         return Standing(blobs(tree, paths), self.reading.blob)
 
+    def again(self, change: Change) -> Head:
+        """The branch's head as it is now, where nothing that a change is about has moved.
+
+        Raises:
+            MovedError: something has.
+            PublishError: GitHub cannot be asked or refuses, or something is in the way.
+        """
+        head = self._look()
+        self._refuse_moved(head, change)
+        return head
+
     def publish(self, change: Change) -> Publication:
         """Commit the change, unless somebody else has moved what it is about.
 
@@ -100,7 +111,7 @@ class GithubBranch:
         )
 
     def _look(self) -> Head:
-        return self.reading.head(self._seen)
+        return self.reading.head(self._seen, self._start)
 
     def _refuse_moved(self, head: Head, change: Change) -> None:
         refuse_obstacles(head.tree, change)

@@ -10,6 +10,7 @@ from __future__ import annotations
 from base64 import b64encode
 from collections.abc import Mapping, Sequence
 from http import HTTPStatus
+from types import MappingProxyType
 from typing import Any, Final
 
 import msgspec
@@ -21,6 +22,7 @@ from cv_action.adapters.github_refusal import missing_branch, refused
 from cv_action.adapters.http_message import Reply
 from cv_action.errors import PublishError
 from cv_action.publish.change import Change, File
+from cv_action.publish.tree import Entry, Kind
 
 _INLINE: Final = 1_000_000
 """Bytes of text that travel within a tree; more, and what is no text, is a blob of its own."""
@@ -39,14 +41,28 @@ class GithubData:
         self.api = api
         self.branch = branch
 
-    def commit(self, change: Change, *, tree_id: str, parents: Sequence[str]) -> str:
+    def commit(
+        self,
+        change: Change,
+        *,
+        tree_id: str,
+        parents: Sequence[str],
+        carried: Mapping[str, Entry | None] = MappingProxyType({}),
+    ) -> str:
         """A commit of a change to a tree, which no branch points to yet.
+
+        ``carried`` are entries of another tree that are to stand in this one too; None takes one
+        away.
 
         Raises:
             NoReplyError: GitHub cannot be asked.
             PublishError: GitHub refuses.
         """
-        entries = [*map(self._entry, change.files), *map(_gone, change.deletions)]
+        entries = [
+            *map(self._entry, change.files),
+            *map(_gone, change.deletions),
+            *(_carried(path, entry) for path, entry in carried.items()),
+        ]
         tree = self._make("/git/trees", {"base_tree": tree_id, "tree": entries})
         wanted = {"message": change.message, "tree": tree, "parents": list(parents)}
         return self._make("/git/commits", wanted)
@@ -66,6 +82,27 @@ class GithubData:
         if "does not exist" in told:
             raise missing_branch(self.branch, repository=self.api.repository)
         if reply.status != HTTPStatus.OK:
+            raise self._refused(reply)
+        return True
+
+    def create(self, commit: str) -> bool:
+        """Make the branch, on a commit; False when it is there already.
+
+        Raises:
+            NoReplyError: GitHub cannot be asked.
+            PublishError: GitHub refuses, or has a branch whose name is in the way.
+        """
+        wanted = {"ref": f"refs/heads/{self.branch}", "sha": commit}
+        reply = self.api.ask("POST", "/git/refs", sent=wanted)
+        told = told_by(reply).lower() if reply.status == HTTPStatus.UNPROCESSABLE_ENTITY else ""
+        if "already exists" in told:
+            return False
+        if "reference update failed" in told:
+            raise PublishError(
+                f"There can be no branch {self.branch!r}: another one's name is in the way.",
+                hint=f"Rename the branch that begins like it (as in {self.branch}/…).",
+            )
+        if reply.status != HTTPStatus.CREATED:
             raise self._refused(reply)
         return True
 
@@ -91,6 +128,13 @@ class GithubData:
 
     def _refused(self, reply: Reply) -> PublishError:
         return refused(reply, repository=self.api.repository, branch=self.branch)
+
+
+def _carried(path: str, entry: Entry | None) -> Mapping[str, str | None]:
+    if entry is None:
+        return _gone(path)
+    kind = "commit" if entry.kind is Kind.SUBMODULE else "blob"
+    return {"path": path, "mode": entry.mode, "type": kind, "sha": entry.sha}
 
 
 def _gone(path: str) -> Mapping[str, str | None]:

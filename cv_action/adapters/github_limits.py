@@ -31,16 +31,23 @@ def is_limit(reply: Reply) -> bool:
     return spent or told or "rate limit" in told_by(reply).lower()
 
 
-class _Said(msgspec.Struct):
+class _Detail(msgspec.Struct):
     message: str = ""
 
 
+class _Said(msgspec.Struct):
+    message: str = ""
+    errors: list[_Detail | str] = []
+
+
 def told_by(reply: Reply) -> str:
-    """What GitHub says in a refusal; foreign text, and empty where it says nothing."""
+    """What GitHub says in a refusal, with its details; foreign text, and maybe empty."""
     try:
-        return msgspec.json.decode(reply.body, type=_Said).message
+        said = msgspec.json.decode(reply.body, type=_Said)
     except NO_JSON:
         return ""
+    details = (one if isinstance(one, str) else one.message for one in said.errors)
+    return ": ".join(filter(None, (said.message, *details)))
 
 
 def until(reply: Reply) -> str:

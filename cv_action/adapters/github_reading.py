@@ -92,21 +92,33 @@ class GithubReading:
         self.api = api
         self.branch = branch
 
-    def head(self, paths: Collection[str]) -> Head:
+    def head(self, paths: Collection[str], known: Head | None = None) -> Head:
         """The branch's head, with what stands under the paths at least.
 
         Raises:
             PublishError: there is no such branch, or GitHub cannot be asked or refuses.
         """
+        found = self.find(paths, known)
+        if found is None:
+            raise self._no_branch()
+        return found
+
+    def find(self, paths: Collection[str], known: Head | None = None) -> Head | None:
+        """The branch's head, if there is such a branch; a tree that is ``known`` is not read again.
+
+        Raises:
+            PublishError: GitHub cannot be asked or refuses.
+        """
         reply = self._ask(f"/branches/{quoted(self.branch)}")
         if reply.status == HTTPStatus.NOT_FOUND:
-            raise self._no_branch()
+            return None
         found = self._decoded(reply, _Branch, "the branch")
         if found.name != self.branch:
             raise missing_branch(self.branch, repository=self.api.repository)
-        tree_id = found.commit.commit.tree.sha
-        listing = self.listing(tree_id, paths)
-        return Head(commit=found.commit.sha, tree_id=tree_id, listing=listing)
+        commit, tree_id = found.commit.sha, found.commit.commit.tree.sha
+        if known and known.tree_id == tree_id:
+            return self.more(replace(known, commit=commit), paths)
+        return Head(commit=commit, tree_id=tree_id, listing=self.listing(tree_id, paths))
 
     def more(self, head: Head, paths: Collection[str]) -> Head:
         """The same head, with what stands under these paths too.

@@ -23,14 +23,26 @@ permissions:
 
 A person's fine-grained token needs Contents: read and write. In a run for a pull request from a \
 fork, no token may write."""
+PULLS: Final = """\
+Let the job's token open pull requests:
+
+permissions:
+  contents: write
+  pull-requests: write
+
+A person's fine-grained token needs Pull requests: read and write."""
+_ALLOW: Final = """\
+Allow it (Settings, Actions, General, Workflow permissions: "Allow GitHub Actions to create and \
+approve pull requests"; in an organization, first in its own settings), or open one by hand: the \
+branch is there."""
 PULL_REQUEST: Final = """\
 Let a pull request bring the changes:
 
 with:
   publish: pull-request
 
-Or publish to a branch of its own (branch: cv), or let the token's owner bypass the rule \
-(Settings, Rules; for an older rule: Settings, Branches)."""
+Or publish to a branch of its own (branch: cv), or let the token's owner bypass the rule, or leave \
+the branch out of it (Settings, Rules; for an older rule: Settings, Branches)."""
 _PROTECTED: Final = (
     "rule violations",
     "protected branch",
@@ -68,6 +80,16 @@ def refused(reply: Reply, *, repository: str, branch: str) -> PublishError:
             )
         case status:
             return PublishError(f"GitHub answered {status}: {plain(told)}", hint=LATER)
+
+
+def pull_refused(reply: Reply, *, repository: str, branch: str) -> PublishError:
+    """The error that a refusal to open or change a pull request stands for."""
+    told = told_by(reply)
+    if "not permitted to create or approve" in told:
+        return PublishError("GitHub Actions may not open pull requests here.", hint=_ALLOW)
+    if reply.status == HTTPStatus.FORBIDDEN and "not accessible" in told:
+        return PublishError(f"The pull request is not ours to write: {plain(told)}", hint=PULLS)
+    return refused(reply, repository=repository, branch=branch)
 
 
 def mutation_refused(error: MutationError, *, repository: str, branch: str) -> PublishError:

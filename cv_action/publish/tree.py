@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import accumulate
@@ -106,3 +106,25 @@ def _refuse(tree: Tree, path: str, fine: tuple[Kind, ...]) -> None:
             f"{path} is a {entry.kind} on the branch, so nothing can be written there.",
             hint="Rename it, or choose another output_dir.",
         )
+
+
+def carried(
+    fork: Tree, base: Tree, other: Tree, ours: Collection[str]
+) -> Mapping[str, Entry | None]:
+    """What somebody has changed on the other branch since the fork, apart from our paths.
+
+    None stands for what they took away. What the base has changed too, in another way, is in
+    conflict.
+
+    Raises:
+        PublishError: something is in conflict.
+    """
+    theirs = [path for path in differing(fork, other) if path not in set(ours)]
+    wanted = {path: other.get(path) for path in theirs if base.get(path) != other.get(path)}
+    for path in wanted:
+        if base.get(path) != fork.get(path):
+            raise PublishError(
+                f"{path} was changed on both branches of the pull request, and is none of ours.",
+                hint="Merge or close the pull request, or settle the conflict in it.",
+            )
+    return wanted

@@ -10,7 +10,7 @@ from cv_action.adapters.github_commit import GithubBranch
 from cv_action.errors import PublishError
 from cv_action.publish.change import File
 from tests.github_clients import Waits, branch, change, client, new_server
-from tests.github_model import Access, Protection, Step, limited, refusal
+from tests.github_model import Access, Protection, Step, refusal
 from tests.github_server import GithubServer
 from tests.results_model import json_answer
 from tests.results_plugs import in_process
@@ -133,68 +133,43 @@ def test_a_token_that_is_none_is_told(server: GithubServer) -> None:
     assert "old" not in error.message + error.hint
 
 
-@pytest.mark.parametrize("step", [Step.BRANCH, Step.TREE, Step.GRAPHQL])
-@pytest.mark.parametrize("status", [403, 429])
-@pytest.mark.parametrize(("asked", "waited"), [(7, 7), (None, 60)])
-def test_a_limit_is_waited_for_as_github_says(
-    server: GithubServer,
-    waits: Waits,
-    *,
-    step: Step,
-    status: int,
-    asked: int | None,
-    waited: int,
+@pytest.mark.parametrize(
+    ("kind", "message", "told"),
+    [
+        ("NOT_FOUND", "Could not resolve to a ref", "has no branch 'main'"),
+        ("FORBIDDEN", "Resource not accessible by integration", "does not let us publish"),
+        ("BRANCH_PROTECTION_RULE_VIOLATION", "No.", "A rule protects 'main'"),
+        ("X", "Repository rule violations found\n\n3 of 3 required status checks", "A rule"),
+        ("X", "Repository was archived so is read-only.", "is archived"),
+        ("X", "Git Repository is empty.", "is empty"),
+    ],
+)
+def test_every_refusal_of_a_mutation_is_told_by_its_type_or_its_words(
+    server: GithubServer, kind: str, message: str, told: str
 ) -> None:
-    server.plan(step, limited(retry_after=asked, status=status))
-    with branch(server, waits=waits) as publisher:
-        publisher.publish(change(NEW))
-    assert waits.seconds == [waited]
-    assert server.files()[NEW.path] == NEW.data
-
-
-def test_a_limit_without_a_remainder_is_waited_for_until_its_reset(
-    server: GithubServer, waits: Waits
-) -> None:
-    reset = str(int(server.now.timestamp()) + 30)
-    told = {"x_ratelimit_remaining": "0", "x_ratelimit_reset": reset}
-    server.plan(Step.BRANCH, refusal(403, "API rate limit exceeded", **told))
-    with branch(server, waits=waits) as publisher:
-        publisher.publish(change(NEW))
-    assert waits.seconds == [30]
-
-
-def test_a_limit_that_graphql_tells_as_an_error_is_one(server: GithubServer, waits: Waits) -> None:
-    errors = [{"type": "RATE_LIMITED", "message": "API rate limit exceeded"}]
-    server.plan(Step.GRAPHQL, json_answer(200, {"data": None, "errors": errors}, retry_after="9"))
-    with branch(server, waits=waits) as publisher:
-        publisher.publish(change(NEW))
-    assert waits.seconds == [9]
-
-
-def test_a_limit_of_an_hour_is_not_waited_for(server: GithubServer, waits: Waits) -> None:
-    server.plan(Step.BRANCH, limited(retry_after=3600))
-    with branch(server, waits=waits) as publisher:
+    errors = [{"type": kind, "message": message}]
+    server.plan(Step.GRAPHQL, json_answer(200, {"data": None, "errors": errors}))
+    with branch(server) as publisher:
         error = refused(publisher)
-    assert waits.seconds == []
-    assert error.hint == "Try again in 60 min."
+    assert told in error.message
+    assert error.hint
 
 
-def test_a_limit_that_never_ends_is_given_up(server: GithubServer, waits: Waits) -> None:
-    server.plan(Step.GRAPHQL, limited(retry_after=60), times=9)
-    with branch(server, waits=waits) as publisher:
-        error = refused(publisher)
-    assert waits.seconds == [60, 60, 60]
-    assert "enough requests" in error.message
-
-
-@pytest.mark.parametrize("message", ["", "boom\n::error::x\x1b[2J", "x" * 5000])
-def test_foreign_words_are_quoted_in_one_short_line(
-    server: GithubServer, publisher: GithubBranch, message: str
+@pytest.mark.parametrize(
+    "message",
+    [
+        "Field 'createCommitOnBranch' doesn't exist on type 'Mutation'",
+        "CreateCommitOnBranchInput isn't a defined input type (on $input)",
+    ],
+)
+def test_a_github_that_does_not_know_the_mutation_is_given_objects(
+    server: GithubServer, message: str
 ) -> None:
-    server.plan(Step.BRANCH, refusal(400, message))
-    error = refused(publisher)
-    assert error.message.isprintable()
-    assert len(error.message) < 300
+    server.plan(Step.GRAPHQL, json_answer(200, {"errors": [{"message": message}]}))
+    with branch(server) as publisher:
+        publisher.publish(change(NEW))
+    assert server.steps().count(Step.GRAPHQL) == 1
+    assert Step.MOVE_REF in server.steps()
 
 
 def test_an_unknown_error_of_a_mutation_is_quoted(server: GithubServer) -> None:
@@ -202,39 +177,6 @@ def test_an_unknown_error_of_a_mutation_is_quoted(server: GithubServer) -> None:
     server.plan(Step.GRAPHQL, json_answer(200, {"data": None, "errors": errors}))
     with branch(server) as publisher:
         assert refused(publisher).message == "GitHub refused the commit: odd."
-
-
-@pytest.mark.parametrize(
-    ("step", "answer"),
-    [
-        (Step.BRANCH, (200, {}, b"<html>")),
-        (Step.BRANCH, (200, {}, b"{}")),
-        (Step.BRANCH, (200, {}, b"[" * 100_000)),
-        (Step.TREE, (200, {}, b"null")),
-        (Step.TREE, json_answer(200, {"tree": [{"path": "a", "mode": "x"}], "truncated": False})),
-        (Step.GRAPHQL, json_answer(200, {"data": {"createCommitOnBranch": None}})),
-        (Step.GRAPHQL, json_answer(200, {"data": {"createCommitOnBranch": {"commit": None}}})),
-        (Step.GRAPHQL, (200, {}, b"[" * 100_000)),
-    ],
-)
-def test_an_answer_that_makes_no_sense_is_an_error(
-    step: Step, answer: tuple[int, dict[str, str], bytes]
-) -> None:
-    server = GithubServer()
-    server.push({"cv.json": b"{}"})
-    server.plan(step, answer)
-    with branch(server) as publisher:
-        assert "could not be understood" in refused(publisher).message
-
-
-def test_other_bytes_than_named_are_an_error(server: GithubServer, publisher: GithubBranch) -> None:
-    current = publisher.current(["cv.json"])
-    for content in ("e30K", "!", "e"):
-        told = {"content": content, "encoding": "base64", "url": "https://api.example/b"}
-        named = {"sha": "0" * 40, "size": 1, "node_id": "B"}
-        server.plan(Step.BLOB, json_answer(200, told | named))
-        with pytest.raises(PublishError, match="other bytes"):
-            current["cv.json"]
 
 
 def test_a_repository_that_was_moved_elsewhere_is_told(server: GithubServer) -> None:
