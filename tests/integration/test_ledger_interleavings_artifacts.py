@@ -18,6 +18,7 @@ from tests.results_plugs import in_process
 from tests.results_server import ResultsServer
 from tests.stores import Runner
 
+pytestmark = pytest.mark.no_cover  # counting lines would take longer than the orders do
 BLOCKS = range(10)
 EACH = 50
 REFUSED = json_answer(403, {"code": "permission_denied", "msg": "refused"})
