@@ -70,7 +70,7 @@ def test_a_day_of_runs_that_all_ask_ends_at_its_limit() -> None:
     house.policy = replace(house.policy, economy_model="sonnet")
     house.api.otherwise = thorough(EDITOR)
     reports = []
-    for number in range(16):
+    for number in range(40):
         change(house, number)
         reports.append(house.run())
         agree(house)

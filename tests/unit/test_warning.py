@@ -44,11 +44,11 @@ def test_a_threshold_speaks_once_in_its_day_and_again_on_the_next() -> None:
     house.thresholds = (2, 4, 90)
     house.api.otherwise = thorough(EDITOR)
     told = []
-    for number in range(3):
+    for number in range(5):
         told += near(spend(house, number), "18 November 2026's")
     assert len(told) == 2
     house.wait(timedelta(days=1))
-    for number in range(3, 8):
+    for number in range(5, 11):
         told += near(spend(house, number), "19 November 2026's")
     assert len(told) == 4
     assert "18 November 2026's $1.00 is spent" in told[0]
