@@ -21,7 +21,6 @@ class Meaning:
     broader: frozenset[int]
     similar: frozenset[int]
     derived: frozenset[int]
-    opposite: frozenset[int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +64,8 @@ def _keyed(text: str) -> dict[str, str]:
 def meaning(number: int) -> Meaning:
     """One meaning by its number."""
     kind, *links = _wordnet().meanings[number].split("\t")
-    sets = [frozenset(map(int, link.split())) for link in links] + [frozenset[int]()] * 4
-    return Meaning(kind[0], int(kind[1:]), sets[0], sets[1], sets[2], sets[3])
+    sets = [frozenset(map(int, link.split())) for link in links] + [frozenset[int]()] * 3
+    return Meaning(kind[0], int(kind[1:]), *sets[:3])
 
 
 @lru_cache(maxsize=_CACHED)

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from functools import cache, lru_cache
-from importlib.resources import files
 from typing import Final
 
 from cv_action.guard.common_words import is_listed
+from cv_action.guard.wordlists import lines
 
 _CLEAR: Final = frozenset({"python", "typescript", "docker", "android", "playwright", "angular"})
 """Listed as words, but hardly ever written in a CV as such."""
@@ -79,16 +78,11 @@ def _members() -> dict[int, tuple[str, ...]]:
 def _groups() -> dict[str, int]:
     return {
         squashed(spelling): group
-        for group, line in enumerate(_lines("products.txt"))
+        for group, line in enumerate(lines("products.txt"))
         for spelling in line.split("|")
     }
 
 
 @cache
 def _languages() -> frozenset[str]:
-    return frozenset(line.casefold() for line in _lines("languages.txt"))
-
-
-def _lines(name: str) -> Iterator[str]:
-    text = (files("cv_action.guard") / "data" / name).read_text("utf-8")
-    return (line for line in text.splitlines() if line and not line.startswith("#"))
+    return frozenset(line.casefold() for line in lines("languages.txt"))

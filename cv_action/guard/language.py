@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import unicodedata
 from functools import cache
-from importlib.resources import files
 from typing import Final
 
 from cv_action.guard.common_words import is_listed
+from cv_action.guard.wordlists import lines
 from cv_action.guard.words import Text, Token
 
 _ENDINGS: Final = ("ing", "ed", "ly", "ness", "ship", "able", "ful", "less")
@@ -59,17 +59,12 @@ def _may_be_english(folded: str) -> bool:
 
 @cache
 def _english() -> frozenset[str]:
-    return frozenset(word for line in _lines("english_words.txt") for word in line.split())
+    return frozenset(word for line in lines("english_words.txt") for word in line.split())
 
 
 @cache
 def _foreign() -> frozenset[str]:
-    lines = (line.split(":") for line in _lines("function_words.txt"))
-    words = {language: frozenset(words.split()) for language, words in lines}
+    rows = (line.split(":") for line in lines("function_words.txt"))
+    words = {language: frozenset(words.split()) for language, words in rows}
     shared = words.pop("shared")
     return frozenset[str]().union(*words.values()) - shared - _english()
-
-
-def _lines(name: str) -> list[str]:
-    text = (files("cv_action.guard") / "data" / name).read_text("utf-8")
-    return [line for line in text.splitlines() if line and not line.startswith("#")]

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
-from importlib.resources import files
+
+from cv_action.guard.wordlists import lines
 
 
 class Tense(StrEnum):
@@ -41,7 +42,7 @@ def forms() -> dict[str, Form]:
         "does": Form("do", Tense.PRESENT),
         "did": Form("do", Tense.PAST),
     }
-    for line in _lines():
+    for line in lines("verb_forms.txt"):
         for word, form in _forms_of(line):
             found.setdefault(word, form)
     return found
@@ -80,8 +81,3 @@ def _third(base: str) -> str:
     if base.endswith("y") and base[-2] not in "aeiou":
         return f"{base[:-1]}ies"
     return f"{base}s"
-
-
-def _lines() -> list[str]:
-    text = (files("cv_action.guard") / "data" / "verb_forms.txt").read_text("utf-8")
-    return [line for line in text.splitlines() if line and not line.startswith("#")]

@@ -16,6 +16,12 @@ def _tables() -> Mapping[str, str]:
     return tables
 
 
+def lines(name: str) -> tuple[str, ...]:
+    """The lines of a file of ours among the data, comments left out."""
+    text = resources.files("cv_action.guard").joinpath("data", name).read_text("utf-8")
+    return tuple(line for line in text.splitlines() if not line.startswith("#"))
+
+
 @cache
 def listed(table: str) -> frozenset[str]:
     """The words of one table; a hyphen may stand for the space of a phrase."""

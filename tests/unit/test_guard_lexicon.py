@@ -136,10 +136,23 @@ def test_every_link_of_a_meaning_leads_to_a_meaning() -> None:
     for word in ("build", "car", "good", "quickly", "lead"):
         for number in numbers(word):
             found = meaning(number)
-            for link in found.broader | found.similar | found.derived | found.opposite:
+            for link in found.broader | found.similar | found.derived:
                 assert meaning(link).pos in "nvar"
                 seen += 1
     assert seen > 50
+
+
+def test_a_meaning_has_its_field_and_its_neighbours() -> None:
+    dog, build, able = (meaning(numbers(word)[0]) for word in ("dog", "build", "capable"))
+    assert (dog.pos, dog.field, build.pos, build.field) == ("n", 5, "v", 36)
+    assert [bool(links) for links in (dog.broader, dog.similar, dog.derived)] == [
+        True,
+        False,
+        False,
+    ]
+    assert [bool(links) for links in (build.broader, build.derived)] == [True, True]
+    assert able.similar
+    assert not able.broader
 
 
 def test_the_dictionaries_are_read_only_when_a_word_is_asked_for() -> None:

@@ -139,6 +139,8 @@ def test_a_spelling_has_its_group() -> None:
         ("express", True, False, True, False),
         ("cobol", True, True, False, True),
         ("abap", True, False, False, True),
+        ("algol", True, True, False, True),
+        ("j", True, False, True, True),
         ("havn", False, False, False, False),
     ],
 )

@@ -9,7 +9,7 @@ import pytest
 from cv_action.evidence.statement import Evidence
 from cv_action.guard.case import Case
 from cv_action.guard.finding import Effect, Finding
-from cv_action.guard.language import is_english
+from cv_action.guard.language import is_english, is_foreign
 from cv_action.guard.rules import script
 from cv_action.guard.scripts import Script, script_of
 from cv_action.guard.words import analyse
@@ -175,3 +175,26 @@ def test_short_labels_and_names_are_taken_for_english(text: str) -> None:
 def test_plain_words_without_one_that_is_english_are_not() -> None:
     assert not is_english(analyse("vento onde sabbia chiaro"))
     assert is_english(analyse("Wind Onde Sabbia Chiaro"))
+
+
+@pytest.mark.parametrize(
+    ("text", "english"),
+    [
+        ("qwring qwred qwrly", True),
+        ("qwing qwed qwly", False),
+        ("The yard of Mann und Sohn", True),
+        ("Yard mann und sohn", False),
+        ("Works for DE and DER", True),
+        ("de der Works", False),
+    ],
+)
+def test_small_words_and_endings_tell_the_language(text: str, english: bool) -> None:
+    assert is_english(analyse(text)) is english
+
+
+@pytest.mark.parametrize(
+    ("word", "foreign"), [("og", True), ("Og", True), ("OG", False), ("the", False)]
+)
+def test_an_abbreviation_is_no_small_word(word: str, foreign: bool) -> None:
+    (token,) = analyse(word).words
+    assert is_foreign(token) is foreign

@@ -90,3 +90,42 @@ def test_a_word_for_when_neither_comes_nor_goes_unseen(
 def test_one_word_for_when_may_stand_for_another() -> None:
     assert found("Currently secretary.", "Now secretary.") == []
     assert found("Formerly secretary.", "Previously secretary.") == []
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "effect"),
+    [
+        ("Taught sailing.", "Teaching sailing.", Effect.ASK),
+        ("Teaching sailing.", "Taught sailing.", Effect.ASK),
+        ("Teaches sailing.", "Teaching sailing.", None),
+        ("Taught sailing.", "Mending nets.", None),
+        ("Secretary since 2019.", "Was secretary since 2019.", Effect.BLOCK),
+        ("Secretary since 2019.", "Had the books since 2019.", Effect.BLOCK),
+        ("Secretary since 2019.", "Is secretary since 2019.", None),
+        ("Secretary since 2019.", "Led the books since 2019.", None),
+        ("Secretary in 2019.", "Was secretary in 2019.", None),
+        ("Led the crew.", "Only lead the crew.", None),
+        ("Led the crew.", "Manly lead the crew.", Effect.BLOCK),
+        ("Led the crew! Wrote it.", "Led the crew! Writes it.", Effect.BLOCK),
+        ("Led the crew; wrote it.", "Led the crew; writes it.", Effect.BLOCK),
+        ("Led the crew, wrote it.", "Led the crew, writes it.", None),
+        ("Wrote it and left.", "Wrote it and design the flows.", None),
+        ("Wrote it then left.", "Wrote it then design the flows.", Effect.BLOCK),
+        ("Ran the shop.", "Ran the shop; teaches, too.", None),
+        ("Ran the shop.", "Ran the shop; teaches", None),
+        ("Ran the shop.", "Ran the shop; lead of it", None),
+        ("Ran the shop.", "Ran the shop; lead the crew", Effect.BLOCK),
+        ("Ran the shop.", "Ran the shop; lead crew", None),
+        ("Ran the shop.", "Ran the shop; teach of it", None),
+        ("Ran it and runs it.", "Runs it.", None),
+    ],
+)
+def test_the_verb_that_opens_a_clause_tells_its_time(
+    before: str, after: str, effect: Effect | None
+) -> None:
+    assert [finding.effect for finding in found(before, after)] == ([effect] if effect else [])
+
+
+def test_a_fact_without_a_verb_is_told_as_one_that_goes_on() -> None:
+    (finding,) = found("Secretary since 2019.", "Was secretary since 2019.")
+    assert finding.reason == "The fact is told as present and “Was” as past."
