@@ -70,7 +70,7 @@ def _repository(server: GithubServer) -> JSON:
             "name": name,
             "full_name": server.repository,
             "owner": user(server, owner),
-            "private": False,
+            "private": server.private,
             "fork": False,
             "url": url,
             "default_branch": server.default_branch,

@@ -42,6 +42,7 @@ class GithubServer:
         self.opens_pulls = True
         self.pulls: dict[int, Pull] = {}
         self.archived = False
+        self.private = False
         self.graphql = True
         self.most_entries = 100_000
         self.objects = Objects()
