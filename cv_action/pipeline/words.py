@@ -44,7 +44,7 @@ def choose_words(source: Source, mode: Mode, enhanced: Enhanced | None = None) -
     """The words to publish: the owner's as they are, or the best that passed, tidied, by mode."""
     facts = facts_of(source.read.cv)
     match mode:
-        case Mode.EMERGENCY_UPDATE:
+        case Mode.EMERGENCY_UPDATE | Mode.ROLLBACK:
             return Wording(total=sum(fact.rewritable for fact in facts))
         case Mode.COMPREHENSIVE | Mode.AI_ONLY | Mode.ACTIVITY_ONLY | Mode.PREVIEW:
             return _improved(source, facts, enhanced or Enhanced())

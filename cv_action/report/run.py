@@ -19,6 +19,7 @@ class Mode(StrEnum):
     ACTIVITY_ONLY = "activity-only"
     EMERGENCY_UPDATE = "emergency-update"
     PREVIEW = "preview"
+    ROLLBACK = "rollback"
 
 
 class Outcome(StrEnum):
@@ -28,6 +29,8 @@ class Outcome(StrEnum):
     RENDERED = "rendered"
     UNCHANGED = "unchanged"
     PREVIEWED = "previewed"
+    ROLLED_BACK = "rolled-back"
+    """The publication before is there again."""
     FAILED = "failed"
 
 

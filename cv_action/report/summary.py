@@ -18,6 +18,7 @@ _TITLES: Final = {
     Outcome.RENDERED: "CV rendered",
     Outcome.UNCHANGED: "CV unchanged",
     Outcome.PREVIEWED: "CV previewed",
+    Outcome.ROLLED_BACK: "CV rolled back",
     Outcome.FAILED: "CV not updated",
 }
 _MARKS: Final = re.compile(r"([\\`*_{}\[\]<>#|~&@!()])")

@@ -160,7 +160,7 @@ def test_a_misfit_says_what_would_fit_and_what_was_probably_meant() -> None:
     problems = problems_of({"INPUT_MODE": "emergency_updates", "INPUT_FORMATS": "pdf markdwn"})
     assert problems["mode"].sentence == (
         "mode: it is none of the choices; perhaps emergency-update was meant."
-        " Accepted: comprehensive, ai-only, activity-only, emergency-update, preview."
+        " Accepted: comprehensive, ai-only, activity-only, emergency-update, preview, rollback."
     )
     assert problems["formats"].sentence == (
         "formats: entry 2 is none of them; perhaps markdown was meant."
