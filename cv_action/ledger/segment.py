@@ -29,7 +29,7 @@ _EVENTS: Final = "events.ndjson.gz"
 _EPOCH: Final = (1980, 1, 1, 0, 0, 0)
 _GZIP: Final = 31  # zlib's window bits for a gzip stream
 _METHODS: Final = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
-_NO_ZIP: Final = (
+NO_ZIP: Final = (
     zipfile.BadZipFile,
     zlib.error,
     EOFError,
@@ -154,7 +154,7 @@ def _members(data: bytes) -> tuple[bytes, bytes]:
                 _member(archive, _MANIFEST, LARGEST_MANIFEST),
                 _member(archive, _EVENTS, LARGEST_PACKED),
             )
-    except _NO_ZIP as error:
+    except NO_ZIP as error:
         raise UnreadableError("it is no whole zip file") from error
 
 
