@@ -1,22 +1,25 @@
 """Which files of the output folder are ours, so that what is no longer made can go.
 
 The manifest lies in the folder and is published with it. It has no moment in it, so that a run
-that changes nothing leaves it as it is.
+that changes nothing leaves it as it is. After going back it says what was gone back to, and from
+which inputs: as long as those stay, the publication does too.
 """
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import PurePosixPath
-from typing import Annotated, Final
+from typing import Annotated, Final, TypeVar
 
 import msgspec
 
 from cv_action.publish.change import Change, File, Publisher, change_between
-from cv_action.publish.paths import is_plain
+from cv_action.publish.paths import is_plain, is_workflow
 
+T = TypeVar("T")
 NAME: Final = ".cv-action.json"
 _ABOUT: Final = "The files here that cv-action made. It removes one that it no longer makes."
 _LARGEST: Final = 1_000_000
@@ -25,15 +28,38 @@ _MOST: Final = 50
 """Files that are looked at to be removed in one run; each may have to be fetched."""
 
 
+_SHA256: Final = r"^[0-9a-f]{64}\Z"
+_COMMIT: Final = r"^([0-9a-f]{40}|[0-9a-f]{64})\Z"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hold:
+    """What a publication holds to: the commit whose documents it has again, and its inputs.
+
+    ``inputs`` is the fingerprint (SHA-256, in hexadecimal) of what a run would have made documents
+    of when somebody went back.
+    """
+
+    commit: Annotated[str, msgspec.Meta(pattern=_COMMIT)]
+    inputs: Annotated[str, msgspec.Meta(pattern=_SHA256)]
+
+
 class _Manifest(msgspec.Struct):
-    files: dict[str, Annotated[str, msgspec.Meta(pattern="^[0-9a-f]{64}$")]]
+    files: dict[str, Annotated[str, msgspec.Meta(pattern=_SHA256)]]
 
 
-def manifest_of(folder: str, produced: Iterable[File]) -> File:
+class _Holding(msgspec.Struct):
+    held: Hold
+
+
+def manifest_of(folder: str, produced: Iterable[File], hold: Hold | None = None) -> File:
     """The manifest of those files that lie in the folder, by their SHA-256 in hexadecimal."""
     inside = {_inside(folder, file.path): sha256(file.data).hexdigest() for file in produced}
     files = {name: digest for name, digest in sorted(inside.items()) if name}
-    text = json.dumps({"about": _ABOUT, "files": files}, indent=2, ensure_ascii=False)
+    said: dict[str, object] = {"about": _ABOUT, "files": files}
+    if hold:
+        said["held"] = {"commit": hold.commit, "inputs": hold.inputs}
+    text = json.dumps(said, indent=2, ensure_ascii=False)
     return File(manifest_path(folder), f"{text}\n".encode())
 
 
@@ -45,17 +71,31 @@ def manifest_path(folder: str) -> str:
 def listed(data: bytes, folder: str) -> Mapping[str, str]:
     """The files of a manifest: their paths from the root, and their SHA-256.
 
-    What is no manifest lists nothing. A name that leads out of the folder is left out, and so is
-    the manifest itself: anybody who may write to the repository may have written it.
+    What is no manifest lists nothing. A name that leads out of the folder or into the workflows is
+    left out, and so is the manifest itself: anybody who may write to the repository may have
+    written it.
     """
-    if len(data) > _LARGEST:
-        return {}
-    try:
-        files = msgspec.json.decode(data, type=_Manifest).files
-    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
-        return {}
+    manifest = _read(data, _Manifest)
+    files = manifest.files if manifest else {}
     named = {name: digest for name, digest in files.items() if is_plain(name) and name != NAME}
-    return {str(PurePosixPath(folder) / name): digest for name, digest in named.items()}
+    found = {str(PurePosixPath(folder) / name): digest for name, digest in named.items()}
+    return {path: digest for path, digest in found.items() if not is_workflow(path)}
+
+
+def declared(data: bytes, folder: str) -> Mapping[str, str]:
+    """The files of a manifest, as ``listed``; none where one of them cannot be ours.
+
+    Why nothing of it then: who has written such a name into it may have written all the others.
+    """
+    manifest = _read(data, _Manifest)
+    found = listed(data, folder)
+    return found if manifest and len(found) == len(manifest.files) else {}
+
+
+def held(data: bytes) -> Hold | None:
+    """What a manifest holds to; None where it holds to nothing, or is no manifest."""
+    holding = _read(data, _Holding)
+    return holding.held if holding else None
 
 
 def obsolete(left: Mapping[str, str], current: Mapping[str, bytes]) -> tuple[str, ...]:
@@ -91,6 +131,16 @@ def change_to(
     current = publisher.current([*made, *left])
     gone = obsolete({old: before[old] for old in left}, current)
     return change_between(produced, current, message=message, deletions=gone)
+
+
+def _read(data: bytes, kind: type[T]) -> T | None:
+    """What bytes say that anybody may have written, as far as they say it."""
+    if len(data) > _LARGEST:
+        return None
+    try:
+        return msgspec.json.decode(data, type=kind)
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
+        return None
 
 
 def _inside(folder: str, path: str) -> str:

@@ -19,17 +19,21 @@ def refuse_paths(paths: Iterable[str]) -> None:
         PublishError: a path is refused; the hint says what to choose instead.
     """
     for path in paths:
-        parts = [part.lower() for part in path.split("/")]
         if not is_plain(path):
             raise PublishError(
                 f"{path!r} is no path inside the repository.",
                 hint="Choose an output_dir inside the repository, such as cv-output.",
             )
-        if tuple(parts[:2]) == WORKFLOWS:
+        if is_workflow(path):
             raise PublishError(
                 f"{path} is among the workflows, which no token of a job may change.",
                 hint="Choose another folder, such as `output_dir: cv-output`.",
             )
+
+
+def is_workflow(path: str) -> bool:
+    """Whether a path leads into the workflows, however it is written."""
+    return tuple(part.lower() for part in path.split("/"))[: len(WORKFLOWS)] == WORKFLOWS
 
 
 def is_plain(path: str) -> bool:

@@ -1,0 +1,29 @@
+"""What a branch has had before."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Final, Protocol
+
+REACH: Final = 100
+"""Commits that a history is followed back, of those that moved one path."""
+
+
+class History(Protocol):
+    """The past of a branch: what leads to its head as it was first seen, and nothing else."""
+
+    def touching(self, path: str) -> Sequence[str]:
+        """The newest commits that moved a path, ``REACH`` at most, the newest first.
+
+        Raises:
+            PublishError: it cannot be read.
+        """
+        ...
+
+    def at(self, commit: str, paths: Sequence[str]) -> Mapping[str, bytes]:
+        """The files that a commit has under these paths; what is no file there is an absent key.
+
+        Raises:
+            PublishError: it cannot be read.
+        """
+        ...
