@@ -13,6 +13,7 @@ LOCKS := requirements/run.txt requirements/image.txt requirements/dev.txt
 TERMINAL := $(patsubst %,--no-emit-package %,typer rich pygments shellingham annotated-doc colorama)
 PEERS := tests/peers/node_modules/.package-lock.json
 CLAUDE := .venv/.claude/fetched
+WORKFLOWS := $(wildcard examples/cv-*.yml)
 ARGS ?=
 
 .PHONY: help demo test check format readme lock bench mutation image pictures clean
@@ -69,9 +70,11 @@ check: .venv/.dev
 	@$(BIN)/mypy --no-error-summary
 	@$(BIN)/lint-imports --no-logo --no-cache >.venv/layers.txt || { cat .venv/layers.txt; exit 1; }
 	@$(BIN)/zizmor --offline --quiet --no-progress action.yml .github
+	@$(BIN)/zizmor --offline --quiet --no-progress --persona=pedantic $(WORKFLOWS)
 	@PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/actionlint
+	@PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/actionlint $(WORKFLOWS)
 	@$(BIN)/check-jsonschema --quiet --builtin-schema vendor.github-actions action.yml
-	@$(BIN)/check-jsonschema --quiet --builtin-schema vendor.github-workflows .github/workflows/*.yml
+	@$(BIN)/check-jsonschema --quiet --builtin-schema vendor.github-workflows .github/workflows/*.yml $(WORKFLOWS)
 	@$(BIN)/python tools/readme_tables.py --check
 	@if command -v uv >/dev/null; then $(MAKE) --no-print-directory fresh; fi
 	@echo "check: everything holds"

@@ -40,6 +40,10 @@ class Objects:
         self._repo = MemoryRepo()
         self._store = self._repo.object_store
 
+    def everything(self) -> Iterator[ShaFile]:
+        """Every object there is."""
+        return (self._store[sha] for sha in self._store)
+
     def blob(self, data: bytes) -> str:
         return self._add(Blob.from_string(data))
 
