@@ -10,6 +10,9 @@ from typing import Final
 from cv_action.adapters.workspace import Workspace
 from cv_action.errors import PublishError
 from cv_action.publish.change import Change, File, Publication
+from cv_action.publish.history import REACH
+from cv_action.publish.standing import Standing
+from cv_action.publish.tree import Entry, blobs
 
 _PASSED_ON: Final = frozenset(
     {"HOME", "PATH", "USER", "LOGNAME", "LANG", "LC_ALL", "LC_CTYPE", "TZ", "TMPDIR", "TERM"}
@@ -27,7 +30,10 @@ def child_environment(environ: Mapping[str, str]) -> dict[str, str]:
 
 
 class GitCheckout:
-    """Commits what changed in a work tree; everything else in it is left as it is."""
+    """Commits what changed in a work tree; everything else in it is left as it is.
+
+    It is a ``Publisher``, and the ``History`` of what is checked out.
+    """
 
     def __init__(self, workspace: Workspace, environ: Mapping[str, str]) -> None:
         self.workspace = workspace
@@ -70,6 +76,34 @@ class GitCheckout:
             raise
         return Publication(commit_sha=self._git("rev-parse", "HEAD").stdout.decode().strip())
 
+    def touching(self, path: str) -> Sequence[str]:
+        """The newest commits that moved a path, the newest first.
+
+        Raises:
+            PublishError: git refuses.
+        """
+        if self._git("rev-parse", "--verify", "--quiet", "HEAD", check=False).returncode:
+            return ()
+        most = f"--max-count={REACH}"
+        return self._git("rev-list", most, "HEAD", "--", _literal(path)).stdout.decode().split()
+
+    def at(self, commit: str, paths: Sequence[str]) -> Mapping[str, bytes]:
+        """The files that a commit has under these paths; each is read when it is looked at.
+
+        Raises:
+            PublishError: git refuses.
+        """
+        listed = self._git("ls-tree", "-z", commit, "--", *map(_literal, paths)).stdout.decode()
+        found: dict[str, Entry] = {}
+        for line in listed.split("\0")[:-1]:
+            about, _, path = line.partition("\t")
+            mode, _, sha = about.split(" ")
+            found[path] = Entry(mode, sha)
+        return Standing(blobs(found, paths), self._blob)
+
+    def _blob(self, sha: str) -> bytes:
+        return self._git("cat-file", "blob", sha).stdout
+
     def _undo(self, paths: Sequence[str], before: Mapping[str, bytes]) -> None:
         self._git("reset", "--quiet", "--", *paths, check=False)
         self.workspace.write([File(path, data) for path, data in before.items()])
@@ -105,3 +139,8 @@ class GitCheckout:
                 hint="Set user.name and user.email, and see that the branch takes commits.",
             )
         return done
+
+
+def _literal(path: str) -> str:
+    """A path that git does not take for a pattern."""
+    return f":(literal){path}"
