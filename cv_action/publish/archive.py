@@ -29,7 +29,6 @@ _LONGEST: Final = 4_096
 _MOST_HEADERS: Final = 50_000
 _HEADER: Final = b"PK\x01\x02"
 _EPOCH: Final = (1980, 1, 1, 0, 0, 0)
-_UNIX: Final = 3
 _PERMISSIONS: Final = (S_IFREG | 0o644) << 16
 _METHODS: Final = frozenset({ZIP_STORED, ZIP_DEFLATED})
 _SMALLER: Final = "Choose fewer formats or variants, or a smaller photo."
@@ -54,7 +53,6 @@ def packed(files: Iterable[File]) -> bytes:
 
 def _member(path: str) -> ZipInfo:
     member = ZipInfo(path, _EPOCH)
-    member.create_system = _UNIX
     member.external_attr = _PERMISSIONS
     member.compress_type = ZIP_DEFLATED
     return member

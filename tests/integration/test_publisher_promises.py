@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -12,9 +14,11 @@ from cv_action.adapters.github_commit import GithubBranch
 from cv_action.adapters.workspace import Workspace
 from cv_action.publish.change import File, Publisher, change_between
 from cv_action.publish.manifest import change_to, manifest_of, manifest_path
+from tests.artifact_shelves import shelf
 from tests.checkouts import WHO, git
 from tests.fakes import MemoryFolder
 from tests.github_clients import Waits, change, client, new_server
+from tests.results_checked import CheckedServer
 from tests.results_plugs import in_process
 
 ONE = File("out/index.html", b"<p>one</p>")
@@ -44,7 +48,13 @@ def github(_: Path) -> Iterator[Published]:
         yield lambda: GithubBranch(api, branch="main", pause=Waits())
 
 
-@pytest.fixture(params=[memory, folder, repository, github])
+def artifact(_: Path) -> Iterator[Published]:
+    server, runs = CheckedServer(), count(1)
+    with in_process(server), ExitStack() as stack:
+        yield lambda: stack.enter_context(shelf(server, next(runs)))
+
+
+@pytest.fixture(params=[memory, folder, repository, github, artifact])
 def published(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Published]:
     yield from request.param(tmp_path)
 
