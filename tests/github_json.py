@@ -113,6 +113,7 @@ def commit(server: GithubServer, sha: str) -> JSON:
             "message": made.message.decode(),
             "comment_count": 0,
             "tree": {"sha": made.tree.decode(), "url": url},
+            "verification": _verification(server, login),
         },
         "author": user(server, login) if login in server.known else None,
         "committer": None,
@@ -135,13 +136,19 @@ def git_commit(server: GithubServer, sha: str) -> JSON:
         "message": made.message.decode(),
         "tree": {"sha": made.tree.decode(), "url": url},
         "parents": [{"sha": p.decode(), "url": url, "html_url": url} for p in made.parents],
-        "verification": {
-            "verified": True,
-            "reason": "valid",
-            "signature": "made up",
-            "payload": "made up",
-            "verified_at": stamp(server.now),
-        },
+        "verification": _verification(server, made.author.split(b" <")[0].decode()),
+    }
+
+
+def _verification(server: GithubServer, login: str) -> JSON:
+    """GitHub signs what it commits for a bot; whoever pushes signs for themselves, or not."""
+    signed = login == server.login
+    return {
+        "verified": signed,
+        "reason": "valid" if signed else "unsigned",
+        "signature": "made up" if signed else None,
+        "payload": "made up" if signed else None,
+        "verified_at": stamp(server.now) if signed else None,
     }
 
 
