@@ -17,8 +17,10 @@ from cv_action.ledger.event import (
     AlertRaised,
     Called,
     Entry,
+    Held,
     Known,
     LaneFailed,
+    Published,
     Reserved,
     RunFinished,
     Settled,
@@ -79,6 +81,8 @@ USAGES = st.builds(
     Usage, input=COUNTS, output=COUNTS, cache_read=COUNTS, cache_write_5m=COUNTS,
     cache_write_1h=COUNTS,
 )  # fmt: skip
+SHA256 = st.binary(min_size=32, max_size=32).map(bytes.hex)
+COMMITS = SHA256 | st.binary(min_size=20, max_size=20).map(bytes.hex)
 _HEAD = {"id": WORDS, "at": MOMENTS, "by": WRITERS}
 
 
@@ -108,6 +112,11 @@ def known() -> st.SearchStrategy[Known]:
         ),
         st.builds(AlertRaised, **_HEAD, alert=WORDS),
         st.builds(AlertCleared, **_HEAD, alert=WORDS),
+        st.builds(
+            Published, **_HEAD, commit=st.none() | COMMITS, pull_request=COUNTS, more=COUNTS,
+            files=st.dictionaries(WORDS, SHA256, max_size=5),
+        ),
+        st.builds(Held, **_HEAD, commit=COMMITS, inputs=SHA256),
         st.builds(
             RunFinished, **_HEAD, mode=WORDS, outcome=WORDS,
             stages=st.dictionaries(WORDS, COUNTS, max_size=5),

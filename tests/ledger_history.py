@@ -16,7 +16,9 @@ from cv_action.ledger.event import (
     Called,
     Carried,
     Entry,
+    Held,
     LaneFailed,
+    Published,
     Reserved,
     RunFinished,
     Settled,
@@ -78,6 +80,23 @@ class History:
                 )
             )  # fmt: skip
 
+    def published(self, run: int, at: datetime) -> None:
+        self.events.append(
+            Published(
+                id=f"r{run}-published", at=at, by=self.by(run), commit=commit_of(run),
+                files={"cv-output/cv.pdf": f"{run:064x}", "cv-output/cv.md": f"{run:064x}"},
+            )
+        )  # fmt: skip
+
+    def went_back(self, run: int, at: datetime) -> None:
+        """A run in which its owner went back two publications."""
+        self.events.append(
+            Held(
+                id=f"r{run}-held", at=at, by=self.by(run), commit=commit_of(run - 4),
+                inputs=f"{run:064x}",
+            )
+        )  # fmt: skip
+
     def seen(self, run: int, at: datetime, window: str, used: float, resets: datetime) -> None:
         self.events.append(
             WindowSeen(
@@ -85,6 +104,11 @@ class History:
                 status="allowed_warning" if used > 0.75 else "allowed", resets_at=resets,
             )
         )  # fmt: skip
+
+
+def commit_of(run: int) -> str:
+    """The commit that a run has made."""
+    return f"{run + 160:x}" * 20
 
 
 def history(now: datetime = NOW) -> frozenset[Entry]:
@@ -98,6 +122,9 @@ def history(now: datetime = NOW) -> frozenset[Entry]:
         if run % 5 == 2:
             story.paid(run, at + timedelta(minutes=1), "0.1874")
         story.finished(run, at + timedelta(minutes=3), ("rendered", "unchanged")[run % 2])
+        if run % 2 == 0:
+            story.published(run, at + timedelta(minutes=3))
+    story.went_back(20, now - timedelta(hours=1))
     for number, used in enumerate((0.31, 0.44, 0.52, 0.62)):
         at = now - timedelta(minutes=12 + 40 * (3 - number))
         story.seen(30 + number, at, "five_hour", used, reset)

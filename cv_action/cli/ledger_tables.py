@@ -25,6 +25,7 @@ from cv_action.cli.tables import (
     word,
 )
 from cv_action.ledger.reading import OLDEST
+from cv_action.pipeline.ledger_publications import PublicationSeen
 from cv_action.pipeline.ledger_view import Alerted, Calls, Failed, LedgerView, Run, Spent
 from cv_action.quota.wording import usd
 
@@ -36,6 +37,8 @@ _OPENING: Final = (
     "They open when it can be read or is deleted (what only it held is then forgotten), and with "
     "the next month."
 )
+_SHORT: Final = 7
+"""Letters of a commit's name, as everybody shows it."""
 _EXACT: Final = 10_000
 
 
@@ -69,6 +72,8 @@ def _parts(view: LedgerView) -> Iterator[RenderableType]:
         yield section("Spending, by months and days of UTC", *_spending(view))
         yield section("Calls", *_calls(view.calls))
         yield section("Last runs", *_runs(view.runs, view.now))
+        if view.publications:
+            yield section("Publications", *_publications(view.publications))
         yield section("Windows of the subscription", window_table(view.windows, view.now))
     if view.failures:
         yield section("Lanes that failed", _failures(view.failures, view.now))
@@ -150,6 +155,20 @@ def _longest(run: Run) -> str:
         return ""
     name, took = max(run.stages.items(), key=lambda stage: (stage[1], stage[0]))
     return f"{word(name)}: {took / 1000:,.1f} s"
+
+
+def _publications(publications: Sequence[PublicationSeen]) -> Iterator[RenderableType]:
+    table = rows(*map(left, ("when", "commit", "pull request")), right("files"), left("again"))
+    for one in publications[:_SHOWN]:
+        table.add_row(
+            day_and_time(one.at),
+            one.commit[:_SHORT] or NONE,
+            f"#{one.pull_request}" if one.pull_request else NONE,
+            f"{one.files:,}",
+            one.restores[:_SHORT],
+        )
+    yield table
+    yield from _rest(publications, "publication")
 
 
 def _failures(failures: Iterable[Failed], now: datetime) -> RenderableType:

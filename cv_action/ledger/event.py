@@ -11,6 +11,7 @@ from datetime import MAXYEAR, MINYEAR, datetime
 from decimal import Decimal
 from typing import Annotated, Final, TypeAlias
 
+import msgspec
 from msgspec import Meta, Struct
 
 from cv_action.claude.failure import Failure
@@ -23,10 +24,15 @@ LARGEST: Final = Decimal(1_000_000)
 SMALLEST: Final = Decimal("1E-15")
 """USD: an amount is a multiple of this. A token's price is one, and all sums of such are exact."""
 
+ROOM: Final = 10_000
+"""Bytes, as JSON, of the paths and hashes in one event: half of what a line may have."""
+
 Moment: TypeAlias = Annotated[datetime, Meta(tz=True)]
 Word: TypeAlias = Annotated[str, Meta(max_length=200)]
 Count: TypeAlias = Annotated[int, Meta(ge=0, le=10**12)]
 Usd: TypeAlias = Decimal
+Sha256: TypeAlias = Annotated[str, Meta(pattern=r"^[0-9a-f]{64}\Z")]
+Commit: TypeAlias = Annotated[str, Meta(pattern=r"^([0-9a-f]{40}|[0-9a-f]{64})\Z")]
 
 
 class Writer(Struct, frozen=True, kw_only=True, gc=False):
@@ -166,6 +172,35 @@ class AlertCleared(Event, frozen=True, kw_only=True, tag="alert-cleared"):
     alert: Word
 
 
+class Published(Event, frozen=True, kw_only=True, tag="published", omit_defaults=True):
+    """Files were handed back: a SHA-256 for each path.
+
+    ``commit`` is None when it is none, ``pull_request`` 0. ``more`` counts the files that there
+    was no room for.
+    """
+
+    files: dict[str, Sha256]
+    commit: Commit | None = None
+    pull_request: Count = 0
+    more: Count = 0
+
+    def __post_init__(self) -> None:
+        """Refuse what would make the line too long."""
+        super().__post_init__()
+        if len(msgspec.json.encode(self.files)) > ROOM:
+            raise ValueError("more files than there is room for")
+
+
+class Held(Event, frozen=True, kw_only=True, tag="held"):
+    """Somebody went back to what ``commit`` had published.
+
+    It holds as long as the fingerprint of a run's inputs is ``inputs``.
+    """
+
+    commit: Commit
+    inputs: Sha256
+
+
 class RunFinished(Event, frozen=True, kw_only=True, tag="run-finished", omit_defaults=True):
     """A run came to its end; ``stages`` are milliseconds by name."""
 
@@ -183,7 +218,16 @@ class Carried(Struct, frozen=True, kw_only=True):
 
 
 Known: TypeAlias = (
-    Reserved | Called | Settled | WindowSeen | LaneFailed | AlertRaised | AlertCleared | RunFinished
+    Reserved
+    | Called
+    | Settled
+    | WindowSeen
+    | LaneFailed
+    | AlertRaised
+    | AlertCleared
+    | Published
+    | Held
+    | RunFinished
 )
 Entry: TypeAlias = Known | Carried
 """An event as it lies in a segment."""

@@ -26,6 +26,7 @@ from cv_action.ledger.event import (
     RunFinished,
 )
 from cv_action.ledger.memory import KEPT, Memory, gaps
+from cv_action.pipeline.ledger_publications import PublicationSeen, publications
 from cv_action.quota.circuits import circuits
 from cv_action.quota.windows import Window, windows
 
@@ -96,7 +97,7 @@ class Alerted:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LedgerView:
-    """Everything that a ledger tells its owner; days, months, runs and alerts are newest first.
+    """Everything that a ledger tells its owner; what has a moment or a period is newest first.
 
     ``carried`` counts events of kinds and versions that this program does not know; ``closed`` are
     the reasons why a run would spend no money.
@@ -113,6 +114,7 @@ class LedgerView:
     days: tuple[Spent, ...]
     calls: tuple[Calls, ...]
     runs: tuple[Run, ...]
+    publications: tuple[PublicationSeen, ...]
     windows: tuple[Window, ...]
     failures: tuple[Failed, ...]
     alerts: tuple[Alerted, ...]
@@ -135,6 +137,7 @@ def ledger_view(memory: Memory) -> LedgerView:
         days=_spent(booked, "%Y-%m-%d", today=today),
         calls=_calls(events),
         runs=tuple(_run(one) for one in reversed(events) if isinstance(one, RunFinished)),
+        publications=publications(events),
         windows=windows(events, memory.now).windows,
         failures=_failures(events, memory.now),
         alerts=_alerts(events),

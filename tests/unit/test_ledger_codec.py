@@ -35,8 +35,10 @@ WINDOW = HEAD | {"kind": "window-seen", "window": "five_hour", "status": "allowe
 FAILED = HEAD | {"kind": "lane-failed", "lane": "api", "failure": "timeout"}
 RAISED = HEAD | {"kind": "alert-raised", "alert": "a"}
 CLEARED = HEAD | {"kind": "alert-cleared", "alert": "a"}
+PUBLISHED = HEAD | {"kind": "published", "files": {"cv.pdf": "a" * 64}, "commit": "b" * 40}
+HELD = HEAD | {"kind": "held", "commit": "b" * 64, "inputs": "c" * 64}
 FINISHED = HEAD | {"kind": "run-finished", "mode": "m", "outcome": "o", "stages": {"s": 1}}
-LINES = (RESERVED, CALLED, SETTLED, WINDOW, FAILED, RAISED, CLEARED, FINISHED)
+LINES = (RESERVED, CALLED, SETTLED, WINDOW, FAILED, RAISED, CLEARED, PUBLISHED, HELD, FINISHED)
 KINDS = {str(kind.__struct_config__.tag) for kind in Event.__subclasses__()}
 
 NO_AMOUNTS: tuple[object, ...] = (
@@ -157,6 +159,16 @@ def test_a_word_of_200_letters_is_one() -> None:
         line(WINDOW)[:-1] + b',"utilization":1e999}',
         line(CALLED, lane="free"),
         line(FAILED, failure="bad luck"),
+        line(PUBLISHED, commit=""),
+        line(PUBLISHED, commit="b" * 39),
+        line(PUBLISHED, commit="b" * 40 + "\n"),
+        line(PUBLISHED, pull_request=-1),
+        line(PUBLISHED, more=-1),
+        line(PUBLISHED, files={"cv.pdf": "a" * 63}),
+        line(PUBLISHED, files={"cv.pdf": "A" * 64}),
+        line(PUBLISHED, files={f"{number}.pdf": "a" * 64 for number in range(200)}),
+        line(HELD, commit=None),
+        line(HELD, inputs="c" * 40),
         line(FINISHED, stages={str(number): 1 for number in range(51)}),
         line({name: RESERVED[name] for name in RESERVED if name != "usd"}),
         line({name: RAISED[name] for name in RAISED if name != "by"}),

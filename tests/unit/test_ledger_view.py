@@ -10,13 +10,13 @@ from random import Random
 from cv_action.claude.failure import Failure
 from cv_action.claude.lane import Lane
 from cv_action.ledger.accounts import bookings, total
-from cv_action.ledger.event import Entry
+from cv_action.ledger.event import Entry, Published
 from cv_action.ledger.memory import Loss, Memory
 from cv_action.ledger.store import Listed
 from cv_action.pipeline.ledger_view import LedgerView, Spent, ledger_view
 from tests.ledger_events import reserved
-from tests.ledger_history import NOW, history
-from tests.quota_events import called, cleared, failed, raised
+from tests.ledger_history import NOW, commit_of, history
+from tests.quota_events import BY, called, cleared, failed, raised
 
 ENTRY = Listed(id=1, name="cv-ledger-2026-W48-0", created_at=NOW, run=1)
 
@@ -28,8 +28,8 @@ def view_of(events: Iterable[Entry], now: datetime = NOW) -> LedgerView:
 def test_an_empty_ledger_is_a_view_of_nothing() -> None:
     view = view_of([])
     assert (view.events, view.first_at, view.last_at) == (0, None, None)
-    parts = (view.days, view.months, view.calls, view.runs, view.windows)
-    assert (*parts, view.failures, view.alerts) == ((),) * 7
+    parts = (view.days, view.months, view.calls, view.runs, view.publications, view.windows)
+    assert (*parts, view.failures, view.alerts) == ((),) * 8
 
 
 def test_spending_is_that_of_the_accounts_for_every_day_and_month() -> None:
@@ -75,6 +75,21 @@ def test_calls_are_added_up_by_lane_and_model() -> None:
     assert set(subscription.tokens) == set(api.tokens)
     assert subscription.list_usd == Decimal("0.056") * 3
     assert (api.calls, api.usd) == (1, Decimal(0))
+
+
+def test_publications_are_told_newest_first_with_what_was_gone_back_to() -> None:
+    told = view_of(history()).publications
+    assert len(told) == 11
+    assert [one.at for one in told] == sorted((one.at for one in told), reverse=True)
+    assert told[0].commit == commit_of(20)
+    assert [one.restores for one in told] == [commit_of(16), *[""] * 10]
+    assert {one.files for one in told} == {2}
+
+
+def test_a_publication_counts_the_files_that_there_was_no_room_for() -> None:
+    event = Published(id="p", at=NOW, by=BY, files={"cv.md": "a" * 64}, more=300, pull_request=7)
+    (told,) = view_of([event]).publications
+    assert (told.files, told.commit, told.pull_request) == (301, "", 7)
 
 
 def test_runs_are_told_newest_first_with_what_they_took() -> None:
