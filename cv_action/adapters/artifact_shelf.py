@@ -131,7 +131,6 @@ class ArtifactShelf:
     def forget(self) -> None:
         """Forget what was seen, so that the next look is a fresh one."""
         self._seen = None
-        self._problems = ()
 
     def save(self, files: Iterable[File]) -> str:
         """Upload exactly these files as one artifact, and give its name.
@@ -174,6 +173,7 @@ class ArtifactShelf:
 
     def _look(self) -> _Left:
         """The newest artifact that is whole; GitHub lists in no order that it promises."""
+        self._problems = ()
         found = sorted(self._listed(), key=lambda one: (one[0].created_at, one[0].id), reverse=True)
         for artifact, now in found[:LOOKS]:
             try:

@@ -121,7 +121,8 @@ def test_the_newest_counts_in_whatever_order_they_are_listed(
     for number in range(5):
         server.now += timedelta(seconds=number // 2)
         server.add(NAME, packed([File(ONE.path, b"%d" % number)]), run=number + 5)
-    assert first.read(ONE.path) == b"4"
+    server.artifacts[1002].created_at += timedelta(minutes=1)
+    assert first.read(ONE.path) == b"1"
 
 
 def test_of_two_from_one_second_the_later_one_counts(
