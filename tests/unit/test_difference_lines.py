@@ -142,6 +142,10 @@ def test_of_a_long_file_and_a_long_line_the_rest_is_counted() -> None:
     assert "90 B; 1 line is not shown here</summary>" in markdown
 
 
+def test_of_a_long_path_the_rest_is_counted() -> None:
+    assert f"<code>{'p' * 300}… (100 more)</code>" in shown(changed("+a", path="p" * 400))
+
+
 def test_a_file_without_room_for_its_lines_hides_no_other() -> None:
     room = Room(lines=99, characters=99, size=300)
     markdown = shown(changed(*["+" + "x" * 90] * 9), changed("+second", path="b"), room=room)
