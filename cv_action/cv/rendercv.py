@@ -4,10 +4,11 @@ Texts are Markdown; a plain CV is escaped on the way out and taken back on the w
 ``date``, ``start_date`` and ``end_date`` hold what RenderCV holds there; ``null`` is its word for
 "nothing" and is not kept. ``design``, ``locale`` and ``settings`` travel in ``Cv.extra``.
 
-RenderCV takes unknown keys on entries and nowhere else. What it has no word for stands on the
-entry itself under JSON Resume's names, and what belongs to no entry under ``json_resume`` on the
-first one: parts of the contact details, kinds of sections that their titles do not tell, foreign
-keys. A CV in which no entry has keys keeps only what RenderCV itself can say.
+RenderCV takes unknown keys on entries and nowhere else, and can only draw texts there
+(``rendercv_packing.py``). What it has no word for stands on the entry itself under JSON Resume's
+names, and what belongs to no entry under ``json_resume`` on the first one: parts of the contact
+details, kinds of sections that their titles do not tell, foreign keys. A CV in which no entry has
+keys keeps only what RenderCV itself can say.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ from cv_action.cv.problems import Problems
 from cv_action.cv.reader import Reader
 from cv_action.cv.rendercv_header import read_header, with_beside, write_beside, write_header
 from cv_action.cv.rendercv_lists import folded, unfolded
+from cv_action.cv.rendercv_packing import as_text, data_in
 from cv_action.cv.rendercv_sections import read_sections, write_sections
 from cv_action.cv.rendercv_shapes import BESIDE
 from cv_action.cv.source import Node
@@ -90,7 +92,7 @@ def read(root: Node, problems: Problems) -> Cv:
 def _beside(head: Reader, problems: Problems) -> Reader | None:
     sections = head.items.get("sections")
     for entry in _mappings(sections) if sections else ():
-        found = entry.get(BESIDE)
+        found = data_in(entry[BESIDE]) if BESIDE in entry else None
         if found is not None and isinstance(found.value, Mapping):
             return Reader(found, BESIDE, problems)
     return None
@@ -146,4 +148,4 @@ def _carry(beside: dict[str, Json], sections: Mapping[str, Json]) -> None:
     lists = (entries for entries in sections.values() if isinstance(entries, list))
     entry = next((e for entries in lists for e in entries if isinstance(e, dict)), None)
     if entry is not None and beside:
-        entry[BESIDE] = beside
+        entry[BESIDE] = as_text(beside)

@@ -9,7 +9,9 @@ from typing import Any, Final
 
 from cv_action.cv.model import Entry, Interest, Json, Note, NoteStyle, Publication, Skill
 from cv_action.cv.reader import Reader
-from cv_action.cv.rendercv_shapes import BESIDE, NOTES, REQUIRED, SHAPES, TELLING
+from cv_action.cv.rendercv_packing import between_commas, packed, unpacked
+from cv_action.cv.rendercv_shapes import BESIDE, NOTES, REQUIRED, SHAPES, TELLING, WORDS
+from cv_action.cv.source import Node
 
 _HOST: Final = r"(?:(?!xn--)[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}"
 WEB: Final = re.compile(
@@ -33,7 +35,9 @@ def read_entry(of: type, item: Reader | str) -> Entry:
     """Read an entry as the model's type ``of``."""
     if isinstance(item, str):
         return Note(text=item, style=NoteStyle.PARAGRAPH)
-    item.forget(BESIDE)
+    entry = {key: node for key, node in item.items.items() if key != BESIDE}
+    node = Node(unpacked(entry, WORDS.get(of, ())), item.node.line, item.node.column)
+    item = Reader(node, item.path, item.problems)
     if of is Note:
         return _read_note(item)
     shape = SHAPES[of]
@@ -43,8 +47,8 @@ def read_entry(of: type, item: Reader | str) -> Entry:
         return named
     if of in _NAMED:
         return _read_named(of, item)
-    entry: Entry = shape.read(item)
-    return entry
+    read: Entry = shape.read(item)
+    return read
 
 
 def _read_note(item: Reader) -> Note:
@@ -63,21 +67,9 @@ def _read_named(of: type, item: Reader) -> Entry:
     keywords = entry.keywords
     if ", ".join(keywords) != details:
         level = getattr(entry, "level", "")
-        keywords = () if details in ("", level) else _between_commas(details)
+        keywords = () if details in ("", level) else between_commas(details)
     read: Entry = replace(entry, keywords=keywords, extra=extra)
     return read
-
-
-def _between_commas(text: str) -> tuple[str, ...]:
-    """Split at commas outside of brackets, if joining the parts gives the same text again."""
-    parts, depth, start = [], 0, 0
-    for i, character in enumerate(text):
-        depth += (character in "([{") - (character in ")]}")
-        if depth == 0 and text.startswith(", ", i):
-            parts.append(text[start:i])
-            start = i + 2
-    parts.append(text[start:])
-    return tuple(parts) if all(part.strip() for part in parts) else (text,)
 
 
 def form_of(entry: Entry) -> str:
@@ -107,17 +99,18 @@ def _write_entry(entry: Entry) -> Json:
     if isinstance(entry, Note):
         if entry.style is NoteStyle.PARAGRAPH:
             return entry.text
-        return NOTES[entry.style].write(entry)
+        return packed(NOTES[entry.style].write(entry), ())
     written = SHAPES[type(entry)].write(entry)
     required: dict[str, Json] = dict.fromkeys(REQUIRED[type(entry)], "")
     finish = _FINISH.get(type(entry))
-    return _dated(required | (finish(entry, written) if finish else written))
+    whole = _dated(required | (finish(entry, written) if finish else written))
+    return packed(whole, WORDS[type(entry)])
 
 
 def _write_named(entry: Any, written: dict[str, Json]) -> dict[str, Json]:  # noqa: ANN401  a skill or an interest
     level = getattr(entry, "level", "")
     details = ", ".join(entry.keywords)
-    if details != level and _between_commas(details) == entry.keywords:
+    if details != level and between_commas(details) == entry.keywords:
         written.pop("keywords", None)
     return {"label": entry.name, "details": details or level, **written}
 

@@ -49,6 +49,8 @@ TELLING: Final[Mapping[str, frozenset[str]]] = MappingProxyType(
 """The keys by which RenderCV tells the type of an entry, in the order in which it looks."""
 
 _RESERVED: Final = frozenset({BESIDE}).union(*TELLING.values())
+LISTS: Final = frozenset({"highlights", "authors"})
+"""What RenderCV has as lists itself."""
 _COMPLEX: Final = frozenset({"location", "summary", "highlights"})
 
 
@@ -193,6 +195,13 @@ SHAPES: Final[Mapping[type, AnyShape]] = MappingProxyType(
         ),
     }
 )
+WORDS: Final[Mapping[type, frozenset[str]]] = MappingProxyType(
+    {
+        of: frozenset(key.name for key in shape.keys if key.form is Form.TEXTS) - LISTS
+        for of, shape in SHAPES.items()
+    }
+)
+"""Lists of words that RenderCV has no key for."""
 NOTES: Final[Mapping[NoteStyle, AnyShape]] = MappingProxyType(
     {
         style: _shape(Note, (Key(key, "text"),), "text", dated=False)

@@ -36,13 +36,14 @@ class Node:
         return self.value
 
 
-def placed(value: Json) -> Node:
-    """Data as a document that stands nowhere."""
+def placed(value: Json, *, line: int = 0, column: int = 0) -> Node:
+    """Data as a document that stands nowhere, or all of it in one place."""
     if isinstance(value, list):
-        return Node(tuple(placed(item) for item in value), 0, 0)
+        return Node(tuple(placed(item, line=line, column=column) for item in value), line, column)
     if isinstance(value, dict):
-        return Node({key: placed(item) for key, item in value.items()}, 0, 0)
-    return Node(value, 0, 0)
+        items = {key: placed(item, line=line, column=column) for key, item in value.items()}
+        return Node(items, line, column)
+    return Node(value, line, column)
 
 
 class SourceError(CvError):

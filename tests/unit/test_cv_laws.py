@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
@@ -49,6 +50,20 @@ def test_rendercv_gives_back_every_cv_that_has_an_entry_with_keys(cv: Cv) -> Non
     again = rendercv.read(parse_yaml(rendercv.write(cv).decode()), problems)
     assert again == cv
     assert errors(problems) == []
+
+
+@laws
+@given(cvs())
+def test_every_entry_is_one_that_rendercv_can_draw(cv: Cv) -> None:
+    cv = replace(cv, sections=(*cv.sections, ROLE))
+    data: Any = rendercv.as_data(cv)
+    entries = [entry for section in data["cv"]["sections"].values() for entry in section]
+    keyed = [entry for entry in entries if isinstance(entry, dict)]
+    assert keyed
+    for entry in keyed:
+        lists = [entry.pop(key, []) for key in ("highlights", "authors")]
+        assert all(isinstance(text, str) for texts in lists for text in texts)
+        assert all(value is None or isinstance(value, str) for value in entry.values())
 
 
 @laws

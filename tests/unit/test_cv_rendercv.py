@@ -296,7 +296,7 @@ def test_plain_texts_are_escaped_and_taken_back() -> None:
     data: Any = rendercv.as_data(cv)
     entry = data["cv"]["sections"]["experience"][0]
     assert entry["highlights"] == [r"5 \* 3 \* \[2\] \\ snake\_case"]
-    assert entry["json_resume"] == {"textMarkup": "plain"}
+    assert entry["json_resume"] == 'json: {"textMarkup": "plain"}'
     assert again(cv) == cv
 
 
@@ -376,7 +376,7 @@ def test_periods_have_rendercvs_keys_and_come_back(period: Period, keys: dict[st
 def test_keys_that_tell_rendercv_the_type_never_stand_on_another_type() -> None:
     role = Work(name="N", position="P", extra={"name": "x", "label": "y", "title": "z"})
     entry = written(role)[0]
-    assert entry["otherKeys"] == {"name": "x", "label": "y", "title": "z"}
+    assert entry["otherKeys"] == 'json: {"name": "x", "label": "y", "title": "z"}'
     assert {"name", "label", "title"}.isdisjoint(entry)
 
 
