@@ -15,6 +15,9 @@ import pytest
 from cv_action.adapters.artifact_blob import BLOCK
 from cv_action.adapters.artifact_store import ArtifactStore
 from cv_action.ledger.store import NotPlaced, Obstacle, Placed
+from cv_action.publish.change import File
+from tests.artifact_shelves import NAME as ARTIFACT
+from tests.artifact_shelves import shelf
 from tests.peers_node import answer
 from tests.results_plugs import on_loopback
 from tests.results_toolkit import ToolkitServer
@@ -114,3 +117,25 @@ def test_a_name_that_the_client_used_is_taken_for_us(
     again = store.place(NAME, zipped(b"second"))
     assert isinstance(again, NotPlaced)
     assert again.obstacle is Obstacle.TAKEN
+
+
+HANDED_BACK = (File("out/größe/cv.md", b"# CV\r\n"), File("cv.enhanced.json", b"{}\n" * 9_000))
+
+
+def test_the_client_lays_out_what_we_hand_back(server: ToolkitServer, tmp_path: Path) -> None:
+    with shelf(server) as ours:
+        name = ours.save(HANDED_BACK)
+    told = toolkit(server, tmp_path, "download", name, str(tmp_path / "out"))
+    assert told["digestMismatch"] is False
+    files = [path for path in (tmp_path / "out").rglob("*") if path.is_file()]
+    assert {str(path.relative_to(tmp_path / "out")): path.read_bytes() for path in files} == {
+        file.path: file.data for file in HANDED_BACK
+    }
+
+
+def test_we_read_what_the_client_hands_back(server: ToolkitServer, tmp_path: Path) -> None:
+    overlay = HANDED_BACK[1]
+    (tmp_path / overlay.path).write_bytes(overlay.data)
+    toolkit(server, tmp_path, "upload", ARTIFACT, str(tmp_path / overlay.path))
+    with shelf(server) as ours:
+        assert ours.current([overlay.path, "other"]) == {overlay.path: overlay.data}
