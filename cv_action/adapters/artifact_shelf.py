@@ -117,7 +117,7 @@ class ArtifactShelf:
         """
         left = self._left()
         if not change and not left.ending:
-            return Publication()
+            return Publication(new=False)
         brought = {file.path: file.data for file in change.files}
         files = {
             path: data
@@ -126,7 +126,7 @@ class ArtifactShelf:
         }
         name = self.save(File(path, data) for path, data in files.items())
         self._seen = _Left(files)
-        return Publication(artifact=name)
+        return Publication(artifact=name, new=bool(change))
 
     def forget(self) -> None:
         """Forget what was seen, so that the next look is a fresh one."""

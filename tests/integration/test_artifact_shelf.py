@@ -84,7 +84,7 @@ def test_however_often_it_is_asked_a_run_looks_once(
     for path in (*PATHS, *PATHS):
         assert second.current([path])
         assert second.present([path]) == (path,)
-    assert second.publish(NOTHING) == Publication()
+    assert second.publish(NOTHING) == Publication(new=False)
     assert server.steps() == [Step.LIST, Step.LIST, Step.ZIP, Step.DOWNLOAD]
 
 
@@ -204,8 +204,9 @@ def test_what_is_soon_to_be_deleted_is_uploaded_again_as_it_is(
     server.now += timedelta(days=age)
     with shelf(server, 2, days=days) as later:
         assert later.current(PATHS) == {ONE.path: ONE.data, TWO.path: TWO.data}
-        assert later.publish(NOTHING).artifact == (NAME if renewed else "")
-        assert later.publish(NOTHING) == Publication()
+        told = Publication(artifact=NAME if renewed else "", new=False)
+        assert later.publish(NOTHING) == told
+        assert later.publish(NOTHING) == Publication(new=False)
     assert content(left(server)) == {ONE.path: ONE.data, TWO.path: TWO.data}
     assert len(server.artifacts) == (2 if renewed else 1)
 
