@@ -13,6 +13,8 @@ class Tense(StrEnum):
     """What time a verb form tells."""
 
     PAST = "past"
+    PERFECT = "perfect"
+    """Such as "have written": it is done, and what came of it may last."""
     PRESENT = "present"
     GOING_ON = "going on"
 

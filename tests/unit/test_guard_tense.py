@@ -126,6 +126,33 @@ def test_the_verb_that_opens_a_clause_tells_its_time(
     assert [finding.effect for finding in found(before, after)] == ([effect] if effect else [])
 
 
+@pytest.mark.parametrize(
+    ("before", "after", "effect"),
+    [
+        ("I have written two books.", "Wrote two books.", None),
+        ("We have already carefully planned the route.", "Planned the route.", None),
+        ("I have been secretary of the choir.", "Was secretary of the choir.", None),
+        ("I have run the shop.", "Ran the shop.", None),
+        ("I have written two books.", "Have written two books.", None),
+        ("I have written two books.", "Write two books.", Effect.BLOCK),
+        ("I have written two books.", "Managed two books.", Effect.BLOCK),
+        ("Wrote two books.", "Have written two books.", Effect.BLOCK),
+        ("Write two books.", "Have written two books.", Effect.BLOCK),
+        ("I have led the crew since 2019.", "Led the crew since 2019.", Effect.BLOCK),
+        ("I have led the crew since 2019.", "Lead the crew since 2019.", None),
+        ("I have plans for the shop.", "Planned for the shop.", Effect.BLOCK),
+        ("I have a written plan.", "Wrote a plan.", Effect.BLOCK),
+        ("I have really", "Had really", Effect.BLOCK),
+        ("I had written two books.", "Authored two books.", None),
+        ("I have work in hand.", "Worked in hand.", Effect.BLOCK),
+    ],
+)
+def test_what_has_been_done_was_done_and_is_not_going_on(
+    before: str, after: str, effect: Effect | None
+) -> None:
+    assert [finding.effect for finding in found(before, after)] == ([effect] if effect else [])
+
+
 def test_a_fact_without_a_verb_is_told_as_one_that_goes_on() -> None:
     (finding,) = found("Secretary since 2019.", "Was secretary since 2019.")
     assert finding.reason == "The fact is told as present and “Was” as past."

@@ -15,6 +15,7 @@ _DETERMINERS: Final = frozenset(
     {"a", "an", "the", "our", "my", "their", "all", "new", "both", "two", "three", "four", "five",
      "every", "each", "several", "with", "on", "up", "over", "as", "to", "out"}
 )  # fmt: skip
+_ADVERBS: Final = frozenset({"already", "also", "always", "often", "twice"})
 _NOW: Final = frozenset(
     {
         "currently",
@@ -52,8 +53,10 @@ def _verbs(case: Case) -> Iterator[Finding]:
 
 def _effect(form: Form, old: list[Form]) -> Effect | None:
     """What a verb form does to those of the fact; "teaching" may be over or not, so it asks."""
-    pair = {Tense.PAST, Tense.GOING_ON}
-    if any(form.base == other.base and {form.tense, other.tense} == pair for other in old):
+    same = {(other.tense, form.tense) for other in old if other.base == form.base}
+    if (Tense.PERFECT, Tense.PAST) in same:
+        return None
+    if same & {(Tense.PAST, Tense.GOING_ON), (Tense.GOING_ON, Tense.PAST)}:
         return Effect.ASK
     known = {other.tense for other in old} - {Tense.GOING_ON}
     differs = form.tense is not Tense.GOING_ON and len(known) == 1 and form.tense not in known
@@ -72,9 +75,30 @@ def _openers(text: Text) -> Iterator[tuple[Token, Form]]:
     for place, token in enumerate(text.tokens):
         form = forms().get(token.folded)
         if form and _opens(previous, form) and _is_verb(text, place, form):
-            yield token, form
+            yield token, _perfect(text, place, form) or form
         if not (token.folded.endswith("ly") and len(token.folded) > 4):  # noqa: PLR2004  "only", "fly"
             previous = token
+
+
+def _perfect(text: Text, place: int, form: Form) -> Form | None:
+    """The verb of "have written"; with "since" it goes on, and is told as the present is."""
+    if form.base != "have" or form.tense is not Tense.PRESENT or "since" in text.folded:
+        return None
+    after = range(place + 1, len(text.tokens))
+    found = next((at for at in after if not _between(text.tokens[at])), None)
+    if found is None:
+        return None
+    word = text.tokens[found].folded
+    verb = Form("be", Tense.PAST) if word == "been" else forms().get(word)
+    done = verb and (
+        verb.tense is Tense.PAST or (word == verb.base and _is_verb(text, found, verb))
+    )
+    return Form(verb.base, Tense.PERFECT) if verb and done else None
+
+
+def _between(token: Token) -> bool:
+    """Whether a word may stand between "have" and its participle."""
+    return token.folded.endswith("ly") or token.folded in _ADVERBS
 
 
 def _opens(previous: Token | None, form: Form) -> bool:
