@@ -56,6 +56,11 @@ class Restoration:
     documents: tuple[File, ...]
     overlay: File | None = None
 
+    def files(self, place: Place, hold: Hold) -> tuple[File, ...]:
+        """All that is published again, with a manifest that holds."""
+        overlay = (self.overlay,) if self.overlay else ()
+        return (*self.documents, *overlay, manifest_of(place.folder, self.documents, hold))
+
 
 def previous(history: History, place: Place, today: Mapping[str, bytes]) -> Restoration | None:
     """The newest publication before the present one that is good and another one.
@@ -100,17 +105,16 @@ def restored(
     """
     known = publisher.current([place.manifest])
     ours = listed(known[place.manifest], place.folder) if place.manifest in known else {}
-    back = (*restoration.documents, *((restoration.overlay,) if restoration.overlay else ()))
+    back = restoration.files(place, hold)
     made = {file.path for file in back}
     never = made | place.inputs | {place.overlay}
     left = [path for path in sorted(ours) if path not in never][:_MOST]
-    current = publisher.current([place.manifest, place.overlay, *made, *left])
+    current = publisher.current([*made, place.overlay, *left])
     _refuse_to_replace(restoration.documents, current, ours)
     gone = obsolete({path: ours[path] for path in left}, current)
     if restoration.overlay is None:
         gone = (*gone, place.overlay)
-    manifest = manifest_of(place.folder, restoration.documents, hold)
-    return change_between((*back, manifest), current, message=message, deletions=gone)
+    return change_between(back, current, message=message, deletions=gone)
 
 
 def _begin(
