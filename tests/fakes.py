@@ -34,6 +34,8 @@ class MemoryFolder:
         return {path: self.files[path] for path in self.present(paths)}
 
     def publish(self, change: Change) -> Publication:
+        if not change:
+            return Publication(new=False)
         if self.full:
             raise PublishError("there is no room", hint="Make some.")
         self.files |= {file.path: file.data for file in change.files}
@@ -42,6 +44,9 @@ class MemoryFolder:
         }
         self.published.append(change)
         return Publication()
+
+    def forget(self) -> None:
+        """There is nothing that it remembers."""
 
 
 class NumberingTypesetter:

@@ -39,7 +39,7 @@ class Proposers:
         """What a run does with what it has made."""
         run = by or self.run()
         wanted = change(run, made, body)
-        return run.publish(wanted) if wanted else run.withdraw()
+        return run.publish(wanted)
 
     def tick(self, fact_id: str) -> None:
         """Let the owner tick a task of the first pull request in their browser."""

@@ -21,6 +21,8 @@ class Output(StrEnum):
     COST_USD = "cost_usd"
     LIST_PRICE_USD = "list_price_usd"
     CHANGED_FILES = "changed_files"
+    COMMIT_SHA = "commit_sha"
+    PULL_REQUEST_NUMBER = "pull_request_number"
     REPORT_PATH = "report_path"
 
 

@@ -74,7 +74,7 @@ class ClaudeCli:
         """Ask a model by its id or alias; whatever goes wrong is a ``Failed``."""
         program = self._binary.path()
         if isinstance(program, Unusable):
-            return Failed(failure=Failure.MALFORMED_REPLY, detail=program.reason)
+            return Failed(failure=Failure.NO_PROGRAM, detail=program.reason)
         try:
             came = self._run(program, prompt, model)
         except OSError as error:
@@ -145,6 +145,4 @@ def _not_started(error: OSError) -> Failed:
             failure=Failure.TOO_LARGE, detail="instructions or schema are too long for a command"
         )
     why = os.strerror(error.errno) if error.errno else type(error).__name__
-    return Failed(
-        failure=Failure.MALFORMED_REPLY, detail=f"the Claude CLI could not be started: {why}"
-    )
+    return Failed(failure=Failure.NO_PROGRAM, detail=f"the Claude CLI could not be started: {why}")

@@ -62,6 +62,8 @@ class GitCheckout:
         Raises:
             PublishError: git refuses; the files that were there are put back.
         """
+        if not change:
+            return Publication(new=False)
         self._git("var", "GIT_AUTHOR_IDENT")
         paths = change.paths
         before = self.workspace.current(paths)
@@ -75,6 +77,9 @@ class GitCheckout:
             self._undo(paths, before)
             raise
         return Publication(commit_sha=self._git("rev-parse", "HEAD").stdout.decode().strip())
+
+    def forget(self) -> None:
+        """Every look is a fresh one."""
 
     def touching(self, path: str) -> Sequence[str]:
         """The newest commits that moved a path, the newest first.

@@ -9,11 +9,11 @@ from typing import Final
 from cv_action.adapters.artifact_refusal import LATER
 from cv_action.adapters.github_api import GithubApi
 from cv_action.adapters.github_history import last_touch, made_on, movements
-from cv_action.adapters.github_reading import GithubReading, Head
+from cv_action.adapters.github_reading import UNBORN, GithubReading, Head
 from cv_action.adapters.github_writing import GithubWriting
 from cv_action.adapters.http import NoReplyError
 from cv_action.errors import PublishError
-from cv_action.publish.change import Change, Publication
+from cv_action.publish.change import Change, MismatchError, Publication
 from cv_action.publish.moved import MovedError
 from cv_action.publish.paths import refuse_paths
 from cv_action.publish.standing import Standing
@@ -34,18 +34,31 @@ TRIES: Final = 5
 class GithubBranch:
     """Commits to one branch of a repository; a ``Publisher``.
 
-    ``pause`` waits for some seconds, so that what GitHub has just done can be seen.
+    With ``begin``, a branch that is not there is begun: its first commit has no parent, and holds
+    nothing but what is published. ``pause`` waits for some seconds, so that what GitHub has just
+    done can be seen.
     """
 
     def __init__(
-        self, api: GithubApi, *, branch: str, pause: Callable[[float], None] = time.sleep
+        self,
+        api: GithubApi,
+        *,
+        branch: str,
+        begin: bool = False,
+        pause: Callable[[float], None] = time.sleep,
     ) -> None:
         self.reading = GithubReading(api, branch=branch)
         self.branch = branch
         self._writing = GithubWriting(api, branch=branch)
+        self._begin = begin
         self._pause = pause
         self._start: Head | None = None
+        self._trouble: PublishError | None = None
         self._seen: dict[str, Entry | None] = {}
+
+    def forget(self) -> None:
+        """Forget what was seen, so that the next look is a fresh one."""
+        self._start, self._trouble, self._seen = None, None, {}
 
     def start(self, paths: Collection[str]) -> Head:
         """The branch's head as it was first seen, with what stands under these paths.
@@ -53,9 +66,23 @@ class GithubBranch:
         Raises:
             PublishError: there is no such branch, or GitHub cannot be asked or refuses.
         """
+        if self._trouble:
+            raise self._trouble
         found = self._start
-        self._start = self.reading.more(found, paths) if found else self.reading.head(paths)
+        try:
+            self._start = self.reading.more(found, paths) if found else self._found(paths)
+        except PublishError as error:
+            self.refuse(error)
+            raise
         return self._start
+
+    def refuse(self, error: PublishError) -> None:
+        """Publish nothing any more, for this reason.
+
+        Why even if GitHub answers a moment later: who could not see what stands on the branch may
+        have read something old.
+        """
+        self._trouble = error
 
     def saw(self, path: str, entry: Entry | None) -> None:
         """Remember that the run relies on what stands, or does not stand, under a path."""
@@ -93,6 +120,8 @@ class GithubBranch:
             MovedError: what the run has read or looked at is not what it was.
             PublishError: the change cannot be made; the hint says what to do.
         """
+        if not change:
+            return Publication(new=False)
         refuse_paths(change.paths)
         self.current(change.paths)
         head, tried = self.start(change.paths), ""
@@ -111,7 +140,12 @@ class GithubBranch:
         )
 
     def _look(self) -> Head:
-        return self.reading.head(self._seen, self._start)
+        return self._found(self._seen, self._start)
+
+    def _found(self, paths: Collection[str], known: Head | None = None) -> Head:
+        if not self._begin:
+            return self.reading.head(paths, known)
+        return self.reading.find(paths, known) or UNBORN
 
     def _refuse_moved(self, head: Head, change: Change) -> None:
         refuse_obstacles(head.tree, change)
@@ -150,14 +184,14 @@ class GithubBranch:
         """Read back what was published.
 
         Raises:
-            PublishError: it is not what was to be published.
+            MismatchError: it is not what was to be published.
         """
         found = self.reading.listing(commit, self._seen)
         wrong = differing(changed(before.tree, change), found.tree)
         if not (before.listing.whole and found.whole):
             wrong = tuple(path for path in wrong if path in change.paths)
         if wrong:
-            raise PublishError(
+            raise MismatchError(
                 f"{commit[:7]} on {self.branch} is not what was to be published: {wrong[0]} "
                 f"and {len(wrong) - 1} more differ.",
                 hint=f"Look at the commit, and revert it if need be. {LATER}",

@@ -49,7 +49,7 @@ class GithubData:
         parents: Sequence[str],
         carried: Mapping[str, Entry | None] = MappingProxyType({}),
     ) -> str:
-        """A commit of a change to a tree, which no branch points to yet.
+        """A commit of a change to a tree (empty: to nothing), which no branch points to yet.
 
         ``carried`` are entries of another tree that are to stand in this one too; None takes one
         away.
@@ -63,7 +63,8 @@ class GithubData:
             *map(_gone, change.deletions),
             *(_carried(path, entry) for path, entry in carried.items()),
         ]
-        tree = self._make("/git/trees", {"base_tree": tree_id, "tree": entries})
+        below = {"base_tree": tree_id} if tree_id else {}
+        tree = self._make("/git/trees", {**below, "tree": entries})
         wanted = {"message": change.message, "tree": tree, "parents": list(parents)}
         return self._make("/git/commits", wanted)
 

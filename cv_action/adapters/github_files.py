@@ -12,7 +12,7 @@ from pathlib import PurePosixPath
 from cv_action.adapters.github_commit import GithubBranch
 from cv_action.adapters.github_reading import Head
 from cv_action.adapters.workspace import Workspace
-from cv_action.errors import ConfigurationError
+from cv_action.errors import ConfigurationError, PublishError
 from cv_action.publish.standing import blob_id
 from cv_action.publish.tree import Entry, Kind
 
@@ -20,7 +20,9 @@ from cv_action.publish.tree import Entry, Kind
 class BranchFiles:
     """Reads named files; it is ``Files``, and tells the branch what the run relies on.
 
-    ``base`` is the commit of this very branch that the workspace is a checkout of.
+    Where the branch cannot be read, the checkout is: nothing will be published then, but the
+    documents can be made and kept. ``base`` is the commit of this very branch that the workspace is
+    a checkout of.
     """
 
     def __init__(self, branch: GithubBranch, workspace: Workspace, *, base: str) -> None:
@@ -34,7 +36,6 @@ class BranchFiles:
 
         Raises:
             ConfigurationError: it is not there, is no file, or is not ours to read.
-            PublishError: GitHub cannot be asked or refuses.
         """
         self._workspace.place(path)
         newer, entry = self._newer(path)
@@ -44,14 +45,17 @@ class BranchFiles:
             raise ConfigurationError(
                 f"{path} is no file of {self._branch.branch} (any more).", hint="Name a file."
             )
-        return self._branch.reading.blob(entry.sha)
+        try:
+            return self._branch.reading.blob(entry.sha)
+        except PublishError as error:
+            self._branch.refuse(error)
+            return self._workspace.read(path)
 
     def present(self, paths: Iterable[str]) -> tuple[str, ...]:
         """Those of the paths that are files, in the order given.
 
         Raises:
             ConfigurationError: a path is out of bounds.
-            PublishError: GitHub cannot be asked or refuses.
         """
         return tuple(path for path in paths if self._is_file(path))
 
@@ -63,10 +67,16 @@ class BranchFiles:
     def _newer(self, path: str) -> tuple[bool, Entry | None]:
         """Whether the branch has something newer than an untouched checkout, and what."""
         name = PurePosixPath(path).as_posix()
-        head = self._branch.start((name,))
-        before, now = self._checked_out(name), head.tree.get(name)
+        try:
+            head = self._branch.start((name,))
+            before = self._checked_out(name)
+        except PublishError as error:
+            self._branch.refuse(error)
+            return False, None
+        now = head.tree.get(name)
         newer = before != now and self._is_untouched(path, before)
-        self._branch.saw(name, now if newer else before)
+        same = now is not None and self._is_untouched(path, now)
+        self._branch.saw(name, now if newer or same else before)
         return newer, now
 
     def _checked_out(self, name: str) -> Entry | None:

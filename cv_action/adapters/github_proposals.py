@@ -14,6 +14,7 @@ import msgspec
 from cv_action.adapters.artifact_refusal import LATER
 from cv_action.adapters.github_api import GithubApi, decoded
 from cv_action.adapters.github_limits import told_by
+from cv_action.adapters.github_reading import Sha
 from cv_action.adapters.github_refusal import pull_refused
 from cv_action.adapters.http import NoReplyError
 from cv_action.adapters.http_message import Reply
@@ -24,8 +25,13 @@ T = TypeVar("T")
 _NEEDLESS: Final = ("already exists", "no commits between")
 
 
+class _Head(msgspec.Struct):
+    sha: Sha
+
+
 class _Pull(msgspec.Struct):
     number: int
+    head: _Head
     state: str
     title: str
     body: str | None = None
@@ -40,8 +46,8 @@ class GithubProposals:
         self._branch = branch
         self._base = base
 
-    def newest(self) -> Proposal | None:
-        """The open pull request, or else the one that was opened last.
+    def all(self) -> tuple[Proposal, ...]:
+        """The open pull request first, then the newest of the others.
 
         Raises:
             PublishError: GitHub cannot be asked or refuses.
@@ -53,12 +59,11 @@ class GithubProposals:
             "state": "all",
             "sort": "created",
             "direction": "desc",
-            "per_page": 10,
+            "per_page": 100,
         }
         reply = self._ask("GET", "/pulls", query=query)
         found = [_proposal(pull) for pull in self._decoded(reply, list[_Pull])]
-        opened = [proposal for proposal in found if proposal.state is State.OPEN]
-        return next(iter([*opened, *found]), None)
+        return tuple(sorted(found, key=lambda proposal: proposal.state is not State.OPEN))
 
     def open(self, title: str, body: str) -> Proposal | None:
         """A new pull request; None when there is one already, or nothing to pull.
@@ -123,7 +128,13 @@ class GithubProposals:
 
 def _proposal(pull: _Pull) -> Proposal:
     body = pull.body or ""
-    return Proposal(number=pull.number, state=_state(pull, body), title=pull.title, body=body)
+    return Proposal(
+        number=pull.number,
+        state=_state(pull, body),
+        title=pull.title,
+        body=body,
+        head=pull.head.sha,
+    )
 
 
 def _state(pull: _Pull, body: str) -> State:

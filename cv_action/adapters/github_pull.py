@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from typing import Final
 
 from cv_action.adapters.artifact_refusal import LATER
@@ -13,11 +12,12 @@ from cv_action.adapters.github_commit import TRIES, GithubBranch
 from cv_action.adapters.github_data import GithubData
 from cv_action.adapters.github_history import movements
 from cv_action.adapters.github_merging import Update, first, following
+from cv_action.adapters.github_offered import GithubOffered
 from cv_action.adapters.github_proposals import GithubProposals
 from cv_action.adapters.github_reading import GithubReading, Head
 from cv_action.adapters.http import NoReplyError
 from cv_action.errors import PublishError
-from cv_action.publish.change import Change, Publication
+from cv_action.publish.change import Change, MismatchError, Publication
 from cv_action.publish.manifest import listed, manifest_path
 from cv_action.publish.moved import MovedError
 from cv_action.publish.paths import refuse_paths
@@ -26,18 +26,6 @@ from cv_action.publish.tree import Tree, blobs, changed, differing, holds
 
 BRANCH: Final = "cv-action-update"
 """What our branch is called where nobody says otherwise."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Found:
-    """What there was at first: our pull request, and our branch."""
-
-    proposal: Proposal | None
-    ours: Head | None
-
-    @property
-    def opened(self) -> bool:
-        return self.proposal is not None and self.proposal.state is State.OPEN
 
 
 class GithubPull:
@@ -60,33 +48,14 @@ class GithubPull:
         self._reading = GithubReading(api, branch=branch)
         self._data = GithubData(api, branch=branch)
         self._proposals = GithubProposals(api, branch=branch, base=base.branch)
+        self.offered = GithubOffered(self._reading, self._proposals)
         self._folder = folder
         self._pause = pause
-        self._paths: set[str] = set()
-        self._found: _Found | None = None
 
-    def proposal(self) -> Proposal | None:
-        """Our pull request as it was first seen: the open one, or else the last one.
-
-        Raises:
-            PublishError: GitHub cannot be asked or refuses.
-        """
-        return self._before().proposal
-
-    def proposed(self, path: str) -> bytes | None:
-        """What the open pull request has under a path; None where there is none, or no file.
-
-        Raises:
-            PublishError: GitHub cannot be asked or refuses.
-        """
-        before = self._before()
-        if before.ours is None or not before.opened:
-            return None
-        self._paths.add(path)
-        ours = self._reading.more(before.ours, (path,))
-        self._found = replace(before, ours=ours)
-        name = blobs(ours.tree, (path,)).get(path)
-        return self._reading.blob(name) if name else None
+    def forget(self) -> None:
+        """Forget what was seen, so that the next look is a fresh one."""
+        self.offered.forget()
+        self.base.forget()
 
     def current(self, paths: Sequence[str]) -> Mapping[str, bytes]:
         """What stands under these paths on the base, which is what a proposal is compared with.
@@ -94,55 +63,58 @@ class GithubPull:
         Raises:
             PublishError: there is no such branch, or GitHub cannot be asked or refuses.
         """
-        self._paths.update(paths)
+        self.offered.paths.update(paths)
         return self.base.current(paths)
 
     def publish(self, change: Change) -> Publication:
         """Bring the pull request to exactly this change, and open it where there is none.
 
+        An empty change closes it. What the owner has closed with just this in it stays closed.
+
         Raises:
             MovedError: what the run has read or looked at is not what it was.
             PublishError: the change cannot be proposed; the hint says what to do.
         """
+        if not change:
+            return self._withdraw()
         refuse_paths(change.paths)
         self.current(change.paths)
-        before = self._before()
+        before, was_open = self.offered.proposal(), self.offered.is_open()
         base = self.base.again(change)
         if holds(base.tree, change):
-            return Publication()
-        commit = self._settled(change, base, before)
-        return Publication(commit_sha=commit, pull_request=self._said(before.proposal, change))
+            return Publication(new=False)
+        if before and self._declined(before, change):
+            return Publication(pull_request=before.number, new=False)
+        commit, new = self._settled(change, base)
+        number = self._said(before, change)
+        return Publication(commit_sha=commit, pull_request=number, new=new or not was_open)
 
-    def withdraw(self) -> Publication:
-        """Close the pull request, because nothing differs from the base any more.
-
-        Raises:
-            PublishError: GitHub cannot be asked or refuses.
-        """
-        proposal = self._proposals.newest()
+    def _withdraw(self) -> Publication:
+        """Close the pull request, because nothing differs from the base any more."""
+        proposal = next(iter(self._proposals.all()), None)
         if proposal is None or proposal.state is not State.OPEN:
-            return Publication()
+            return Publication(new=False)
         return Publication(pull_request=self._proposals.close(proposal).number)
 
-    def _before(self) -> _Found:
-        if self._found is None:
-            proposal = self._proposals.newest()
-            self._found = _Found(proposal=proposal, ours=self._reading.find(self._paths))
-        return self._found
+    def _declined(self, proposal: Proposal, change: Change) -> bool:
+        """Whether the owner has closed a pull request that brought all of this."""
+        if proposal.state is not State.CLOSED:
+            return False
+        return holds(self._reading.listing(proposal.head, change.paths).tree, change)
 
-    def _settled(self, change: Change, base: Head, before: _Found) -> str:
-        """The commit at which our branch says the change."""
-        ours = before.ours
+    def _settled(self, change: Change, base: Head) -> tuple[str, bool]:
+        """The commit at which our branch says the change, and whether it was made now."""
+        before = ours = self.offered.branch()
         for number in range(TRIES):
-            update = self._update(change, base, ours, opened=before.opened)
+            update = self._update(change, base, ours, opened=self.offered.is_open())
             if ours and not update.needed:
-                return ours.commit
+                return ours.commit, False
             if commit := self._made(change, base, ours, update):
                 self._compare(update, commit)
-                return commit
+                return commit, True
             self._pause(2**number)
-            ours = self._reading.find(self._paths, ours)
-            self._refuse_moved(before.ours, ours, changed(base.tree, change))
+            ours = self._reading.find(self.offered.paths, ours)
+            self._refuse_moved(before, ours, changed(base.tree, change))
         raise PublishError(
             f"{self.branch} moves faster than a commit can be made on it.",
             hint="Run the workflow again when fewer others are running.",
@@ -156,7 +128,7 @@ class GithubPull:
             change,
             base=base,
             ours=ours,
-            paths=self._paths | self._made_before(ours),
+            paths=self.offered.paths | self._made_before(ours),
             opened=opened,
         )
 
@@ -177,7 +149,7 @@ class GithubPull:
             )
             moved = self._data.move(commit) if ours else self._data.create(commit)
         except NoReplyError as error:
-            now = self._reading.find(self._paths)
+            now = self._reading.find(self.offered.paths)
             if now and holds(now.tree, change):
                 return ""
             raise PublishError(
@@ -191,7 +163,7 @@ class GithubPull:
         seen = before.tree if before else {}
         paths = [
             path
-            for path in sorted(self._paths)
+            for path in sorted(self.offered.paths)
             if now.tree.get(path) not in {seen.get(path), wanted.get(path)}
         ]
         if paths:
@@ -202,14 +174,14 @@ class GithubPull:
         """Read back what was proposed.
 
         Raises:
-            PublishError: it is not what was to be proposed.
+            MismatchError: it is not what was to be proposed.
         """
-        found = self._reading.listing(commit, self._paths)
+        found = self._reading.listing(commit, self.offered.paths)
         wrong = differing(update.tree, found.tree)
         if not found.whole:
-            wrong = tuple(path for path in wrong if path in self._paths)
+            wrong = tuple(path for path in wrong if path in self.offered.paths)
         if wrong:
-            raise PublishError(
+            raise MismatchError(
                 f"{commit[:7]} is not what was to be proposed: {wrong[0]}.",
                 hint=f"Look at the pull request before you merge it. {LATER}",
             )
@@ -222,7 +194,7 @@ class GithubPull:
             body = with_ticks(change.description, rejected)
             if opened := self._proposals.open(title, body):
                 return opened.number
-            before = self._proposals.newest()
+            before = next(iter(self._proposals.all()), None)
         if before is None or before.state is not State.OPEN:
             return 0
         return self._proposals.say(before, title, change.description).number

@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from http import HTTPStatus
 from itertools import accumulate
-from typing import Annotated, TypeVar
+from typing import Annotated, Final, TypeVar
 
 import msgspec
 
@@ -83,6 +83,10 @@ class Head:
     def tree(self) -> Tree:
         """What stands there."""
         return self.listing.tree
+
+
+UNBORN: Final = Head(commit="", tree_id="", listing=Listing(tree={}))
+"""A branch that is not there yet."""
 
 
 class GithubReading:

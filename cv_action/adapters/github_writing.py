@@ -7,7 +7,7 @@ from dataclasses import replace
 from cv_action.adapters.github_api import GithubApi
 from cv_action.adapters.github_data import GithubData
 from cv_action.adapters.github_mutation import NotDone, commit_on_branch, fits
-from cv_action.adapters.github_reading import Head
+from cv_action.adapters.github_reading import UNBORN, Head
 from cv_action.publish.change import Change
 
 
@@ -29,6 +29,9 @@ class GithubWriting:
         """
         gone = tuple(path for path in change.deletions if path in head.tree)
         left = replace(change, deletions=gone)
+        if head == UNBORN:
+            commit = self._data.commit(left, tree_id="", parents=())
+            return commit if self._data.create(commit) else ""
         if self._has_mutation and fits(left):
             made = commit_on_branch(self._api, left, branch=self._branch, expected=head.commit)
             if made is not NotDone.UNKNOWN:

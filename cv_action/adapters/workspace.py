@@ -69,7 +69,10 @@ class Workspace:
         """
         self.write(change.files)
         self.remove(change.deletions)
-        return Publication()
+        return Publication(new=bool(change))
+
+    def forget(self) -> None:
+        """Every look is a fresh one."""
 
     def remove(self, paths: Iterable[str]) -> None:
         """Remove files; what is not there is no trouble.

@@ -110,14 +110,15 @@ def commit(wanted: Job, *, fonts: str | None, chosen: Mapping[str, object]) -> R
             books=_books(workspace),
             lanes=around.lanes,
         )
-        return run(replace(wanted, asking=around.asking), outside)
+        history = publisher if isinstance(publisher, GitCheckout) else None
+        return run(replace(wanted, asking=around.asking), replace(outside, history=history))
 
 
 def render(wanted: Job, *, fonts: str | None) -> RunReport:
     """Make the documents in this folder, without a ledger and without asking anybody."""
     workspace = here()
     outside = ports(workspace, publisher=workspace, progress=Spinner(), fonts=fonts or "")
-    return run(wanted, outside)
+    return run(replace(wanted, manifest=False), outside)
 
 
 def demonstrate(folder: Path) -> RunReport:

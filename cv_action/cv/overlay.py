@@ -28,7 +28,12 @@ class Status(StrEnum):
     ACCEPTED = "accepted"
     REJECTED = "rejected"
     PENDING = "pending"
-    """It stands in an open pull request."""
+    """It is offered in a pull request; merging that accepts it."""
+
+    @property
+    def holds(self) -> bool:
+        """Whether the text stands in for the owner's words wherever the overlay is in force."""
+        return self is not Status.REJECTED
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,8 +78,8 @@ class Bound:
 
     @property
     def texts(self) -> Mapping[str, str]:
-        """The accepted words, by fact id."""
-        return {e.fact_id: e.text for e in self.entries if e.status is Status.ACCEPTED}
+        """The words that hold, by fact id."""
+        return {e.fact_id: e.text for e in self.entries if e.status.holds}
 
     @property
     def rejected(self) -> frozenset[str]:

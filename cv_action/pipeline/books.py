@@ -18,6 +18,7 @@ from cv_action.ledger.store import StoreError
 from cv_action.ledger.writing import Desk, NotWritten, write
 from cv_action.pipeline.stages import Stages
 from cv_action.report.problem import Problem, Severity
+from cv_action.report.run import Outcome
 
 
 class Journal(Protocol):
@@ -72,6 +73,14 @@ def open_books(keeping: Bookkeeping | None) -> Books:
     except StoreError as error:
         return Books(closed=(error.message,), problems=(_trouble(error),))
     return Books(memory=memory, closed=(*gaps(memory), *_too_short(keeping.short)))
+
+
+def has_failed(books: Books) -> bool:
+    """Whether the last run that the ledger knows of came to nothing."""
+    events = books.memory.events if books.memory else frozenset()
+    ends = [event for event in events if isinstance(event, RunFinished)]
+    last = max(ends, key=lambda end: (end.at, end.id), default=None)
+    return last is not None and last.outcome == Outcome.FAILED
 
 
 def close_books(

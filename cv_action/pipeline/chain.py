@@ -133,6 +133,9 @@ class Chain:
             case Reaction.NEXT_LANE | Reaction.RETRY:
                 self._count(chosen)
                 return True
+            case Reaction.LEAVE_OUT:
+                self._leave_out(chosen.lane, "its program cannot be had here")
+                return True
             case Reaction.KEEP_ORIGINAL:
                 return False
             case Reaction.ECONOMY_MODEL:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
 from cv_action.cv.facts import facts_of
-from cv_action.cv.overlay import bind
+from cv_action.cv.overlay import Overlay, OverlayEntry, Status, bind
+from cv_action.cv.overlay_merge import joined
 from cv_action.enhance.creativity import MANNERS
 from cv_action.enhance.plan import allowance
 from cv_action.enhance.private import told
@@ -63,7 +64,32 @@ def enhance(source: Source, job: Job, ports: Ports, till: Till | None) -> Enhanc
         tokens=allowance(manner, used_today=output_of_day(till.known, now)),
         at=now.replace(microsecond=0),
     )
+    if job.offers:
+        found = replace(found, entries=tuple(map(_offered, found.entries)))
     return Enhancement(found=found, calls=tuple(chain.calls))
+
+
+def carried(before: Enhancement, source: Source) -> Enhancement:
+    """What a run has found already, as far as the CV that it reads anew still says the same.
+
+    Why nobody is asked again: a run pays once. What has changed since waits for the next one.
+    """
+    facts = facts_of(source.read.cv)
+    ids = {fact.id for fact in facts}
+    found = before.found
+    entries = tuple(entry for entry in found.entries if entry.fact_id in ids)
+    bound = bind(joined(source.overlay, Overlay(entries=entries)), facts)
+    waiting = len(wants(told(facts, source.read.cv.basics), bound))
+    proposals = {fact_id: one for fact_id, one in found.proposals.items() if fact_id in ids}
+    silent = found.silent or ("the CV was changed while this run was under way" if waiting else "")
+    return replace(
+        before,
+        found=Enhanced(proposals=proposals, entries=entries, waiting=waiting, silent=silent),
+    )
+
+
+def _offered(entry: OverlayEntry) -> OverlayEntry:
+    return replace(entry, status=Status.PENDING)
 
 
 def output_of_day(events: Iterable[Entry], now: datetime) -> int:

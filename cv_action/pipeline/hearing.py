@@ -24,7 +24,8 @@ def heard(
 ) -> Iterator[WindowSeen | LaneFailed]:
     """The windows that were seen and the failure of the lane; ``call`` is the id of the call.
 
-    Why one moment for all: what was heard together is judged together.
+    Why one moment for all: what was heard together is judged together. Why not every failure: what
+    this machine lacks says nothing about the lane to any other.
     """
     for number, one in enumerate(answer.seen):
         yield WindowSeen(
@@ -37,7 +38,7 @@ def heard(
             utilization=one.utilization,
             overage=one.overage,
         )
-    if isinstance(answer, Failed) and not _says_window(answer):
+    if isinstance(answer, Failed) and not (_says_window(answer) or _is_ours(answer)):
         yield LaneFailed(
             id=f"{call}-failed",
             at=at,
@@ -53,6 +54,10 @@ def _named(answer: Failed, at: datetime) -> datetime | None:
     if answer.resets_at or answer.retry_after is None:
         return answer.resets_at
     return at + min(answer.retry_after, _LONGEST_WAIT)
+
+
+def _is_ours(answer: Failed) -> bool:
+    return answer.failure is Failure.NO_PROGRAM
 
 
 def _says_window(answer: Failed) -> bool:

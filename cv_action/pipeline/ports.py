@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -11,7 +11,9 @@ from cv_action.claude.reply import Transport
 from cv_action.enhance.creativity import Creativity
 from cv_action.pipeline.books import Bookkeeping
 from cv_action.pipeline.stages import Progress
-from cv_action.publish.change import Publisher
+from cv_action.publish.change import File, Publisher
+from cv_action.publish.history import History
+from cv_action.publish.message import DEFAULT as DEFAULT_MESSAGE
 from cv_action.quota.budget import Limits
 from cv_action.quota.defaults import THRESHOLDS
 from cv_action.quota.ladder import Policy
@@ -39,7 +41,15 @@ class Files(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ports:
-    """The outside of a run; where no ``books`` are kept, nothing is remembered and spent."""
+    """The outside of a run; where no ``books`` are kept, nothing is remembered and spent.
+
+    ``kept`` has what earlier runs made and the owner has not taken yet, and ``refusals`` gives the
+    ids of the facts whose other words they have refused since. ``left`` has what a run that failed
+    could not hand back. ``history`` is what was published before, where that is known. ``copies``
+    takes every file for the steps that follow. ``rescue``
+    keeps files that could not be handed back and ``staging`` those of a preview; both give the
+    name of the artifact.
+    """
 
     files: Files
     publisher: Publisher
@@ -47,6 +57,13 @@ class Ports:
     progress: Progress
     books: Bookkeeping | None = None
     lanes: Mapping[Lane, Transport] = field(default_factory=dict)
+    kept: Files | None = None
+    left: Files | None = None
+    history: History | None = None
+    refusals: Callable[[], Collection[str]] = frozenset
+    copies: Publisher | None = None
+    rescue: Callable[[Sequence[File]], str] | None = None
+    staging: Callable[[Sequence[File]], str] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,6 +88,9 @@ class Job:
 
     ``cv`` is a path, or empty to look for one by name; ``job_description`` is the path of an
     advertisement. ``variants`` get documents of their own. Without ``asking`` no model is asked.
+    ``message`` is the template of a commit's. With ``manifest`` the output folder says what is
+    ours, so that what is no longer made can go. ``offers`` says that new words are offered first,
+    and only published when the owner takes them.
     """
 
     cv: str = ""
@@ -78,5 +98,8 @@ class Job:
     variants: tuple[str, ...] = ()
     mode: Mode = Mode.ACTIVITY_ONLY
     output_dir: str = "cv-output"
+    message: str = DEFAULT_MESSAGE
+    manifest: bool = True
+    offers: bool = False
     options: RenderOptions = field(default_factory=RenderOptions)
     asking: Asking | None = None

@@ -1,46 +1,76 @@
-"""One run, from the owner's files to what is handed back."""
+"""One run: the ledger is read, files are made and handed back, and the books are closed."""
 
 from __future__ import annotations
 
-from dataclasses import replace
-from pathlib import PurePosixPath
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from typing import Final
 
-from cv_action.cv.overlay import write_overlay
-from cv_action.enhance.variants import known
-from cv_action.errors import ConfigurationError, CvActionError
-from cv_action.pipeline.books import Books, end_books, open_books
-from cv_action.pipeline.documents import as_files, documents
-from cv_action.pipeline.editions import editions
-from cv_action.pipeline.enhancement import enhance
+from cv_action.errors import CvActionError, PublishError
+from cv_action.ledger.event import AlertRaised, Known
+from cv_action.pipeline.books import Books, end_books, has_failed, open_books
+from cv_action.pipeline.enhancement import Enhancement
+from cv_action.pipeline.handing import Handed, hand_back, rescued
+from cv_action.pipeline.holding import held_back
+from cv_action.pipeline.making import Made, make
 from cv_action.pipeline.ports import Job, Ports
-from cv_action.pipeline.sources import Source, read_photo, read_source
+from cv_action.pipeline.published import published
+from cv_action.pipeline.rollback import roll_back
 from cv_action.pipeline.stages import Stages
+from cv_action.pipeline.telling import outcome_of, reason_of
 from cv_action.pipeline.till import Till
 from cv_action.pipeline.warning import warn
-from cv_action.pipeline.words import Wording, choose_words
-from cv_action.publish.change import Change, File, Publication, change_between, file_reports
-from cv_action.report.problem import Problem
-from cv_action.report.run import Mode, Outcome, RunReport, Treatment
+from cv_action.publish.change import MismatchError, file_reports
+from cv_action.publish.moved import MovedError
+from cv_action.report.call import CallReport
+from cv_action.report.problem import Problem, Severity
+from cv_action.report.run import Mode, Outcome, RunReport
+
+TRIES: Final = 3
+"""How often a run makes what it hands back, where others move what it makes it from."""
 
 
-def run(job: Job, ports: Ports) -> RunReport:
+@dataclass(slots=True, kw_only=True)
+class _Run:
+    """What a run knows so far; ``found`` is what it has asked for, whatever became of it."""
+
+    job: Job
+    ports: Ports
+    till: Till | None
+    stages: Stages
+    found: Enhancement | None = None
+    events: list[Known] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+
+def run(job: Job, ports: Ports, *, calls: list[CallReport] | None = None) -> RunReport:
     """Do one run, and write down what it did.
+
+    ``calls`` takes the calls to a model, those of a run that fails included.
 
     Raises:
         CvActionError: it cannot be done; nothing was handed back.
     """
+    if job.mode is Mode.ROLLBACK:
+        return roll_back(job, ports)
     stages = Stages(ports.progress, ports.books.elapsed if ports.books else None)
     with stages.step("Reading the ledger"):
         books = open_books(ports.books)
-    till = open_till(job, ports, books)
+    if not has_failed(books):
+        ports = replace(ports, left=None)
+    this = _Run(job=job, ports=ports, till=open_till(job, ports, books), stages=stages)
     try:
-        report = _handed_back(job, ports, till, stages)
+        held = _held(this)
+        report = _left_alone(job, held) if held else _report(this, *_done(this))
     except CvActionError:
-        _end(job, ports, books, till, Outcome.FAILED, stages)
+        _end(this, books, Outcome.FAILED)
         raise
-    warnings = warn(till, job.asking.thresholds) if till and job.asking else ()
+    finally:
+        if calls is not None and this.found:
+            calls += this.found.calls
+    warnings = warn(this.till, job.asking.thresholds) if this.till and job.asking else ()
     with ports.progress.step("Keeping the ledger"):
-        kept = _end(job, ports, books, till, report.outcome, stages)
+        kept = _end(this, books, report.outcome)
     return replace(report, problems=(*report.problems, *books.problems, *warnings, *kept))
 
 
@@ -57,122 +87,94 @@ def open_till(job: Job, ports: Ports, books: Books) -> Till | None:
     )
 
 
-def _end(
-    job: Job,
-    ports: Ports,
-    books: Books,
-    till: Till | None,
-    outcome: Outcome,
-    stages: Stages,
-) -> tuple[Problem, ...]:
+def _done(this: _Run) -> tuple[Made, Handed]:
+    """Make and hand back; once more where somebody moved meanwhile what it was made from.
+
+    Why the files are kept when it fails: somebody has paid for words in them.
+    """
+    left = TRIES
+    while True:
+        left -= 1
+        made = make(this.job, this.ports, this.stages, this.till, this.found)
+        this.found = made.enhancement
+        try:
+            with this.stages.step("Handing it back"):
+                handed = hand_back(made, this.job, this.ports)
+        except PublishError as error:
+            this.events += _alerts(this, error)
+            if not left or not isinstance(error, MovedError):
+                raise rescued(error, made, this.ports) from None
+            told = f"{error.message} Everything was made again from what stands there now."
+            this.problems.append(Problem(told, severity=Severity.WARNING))
+            this.ports.publisher.forget()
+        else:
+            this.events += _publications(this, made, handed)
+            return made, handed
+
+
+def _publications(this: _Run, made: Made, handed: Handed) -> Iterator[Known]:
+    """What the ledger is told of what was handed back."""
+    books, publication = this.ports.books, handed.publication
+    if books and handed.change and publication.new and this.job.mode is not Mode.PREVIEW:
+        yield published(publication, made.files, by=books.by, at=books.desk.now())
+
+
+def _alerts(this: _Run, error: PublishError) -> Iterator[Known]:
+    """What the ledger is told where something else stands there than was published."""
+    books = this.ports.books
+    if books and isinstance(error, MismatchError):
+        event, at = f"{books.by.nonce}-mismatch", books.desk.now()
+        yield AlertRaised(id=event, at=at, by=books.by, alert="published-mismatch")
+
+
+def _held(this: _Run) -> str:
+    """Why the publication is left alone, if it is.
+
+    Why trouble is no answer here: handing back meets it too, and keeps the documents first.
+    """
+    try:
+        return held_back(this.job, this.ports)
+    except PublishError:
+        return ""
+
+
+def _left_alone(job: Job, why: str) -> RunReport:
+    outcome = Outcome.PREVIEWED if job.mode is Mode.PREVIEW else Outcome.UNCHANGED
+    return RunReport(outcome=outcome, reason=why, mode=job.mode)
+
+
+def _end(this: _Run, books: Books, outcome: Outcome) -> tuple[Problem, ...]:
+    till = this.till
     if till:
         till.settle()
     memory, told = (till.memory, till.events) if till else (books.memory, [])
-    return end_books(ports.books, memory, told, mode=job.mode, outcome=outcome, stages=stages)
-
-
-def _handed_back(job: Job, ports: Ports, till: Till | None, stages: Stages) -> RunReport:
-    with stages.step("Reading the CV"):
-        source = read_source(job.cv, ports.files, advertisement=_advertisement(job))
-        known(job.variants, source.read.cv)
-        image = source.read.cv.basics.image if job.options.photo else ""
-        photo, photo_problems = read_photo(image, source.path, ports.files)
-    with stages.step("Choosing the words"):
-        enhanced = enhance(source, job, ports, till)
-        wording = choose_words(source, job.mode, enhanced.found)
-    with stages.step("Rendering"):
-        published = editions(source, wording, job)
-        made = [
-            file
-            for edition in published.all
-            for file in as_files(
-                documents(edition.cv, job.options, typesetter=ports.typesetter, photo=photo),
-                edition.folder,
-            )
-        ]
-    produced = (*made, *kept_overlay(source, wording))
-    refuse_to_replace(source, produced)
-    current = ports.publisher.current(tuple(file.path for file in produced))
-    change = change_between(produced, current, message=_message(source))
-    with stages.step("Handing it back"):
-        publication = hand_back(change, job.mode, ports)
-    return RunReport(
-        outcome=_outcome(change, job.mode, wording),
-        reason=_reason(change, job.mode, wording, enhanced.found.silent),
-        mode=job.mode,
-        source=source.path,
-        commit_sha=publication.commit_sha,
-        files=file_reports(produced, change),
-        facts=wording.facts,
-        facts_total=wording.total,
-        facts_waiting=enhanced.found.waiting,
-        unasked=enhanced.found.silent,
-        calls=enhanced.calls,
-        target=published.target,
-        problems=(*source.read.problems, *photo_problems),
+    return end_books(
+        this.ports.books,
+        memory,
+        [*told, *this.events],
+        mode=this.job.mode,
+        outcome=outcome,
+        stages=this.stages,
     )
 
 
-def _advertisement(job: Job) -> str:
-    """The path of the advertisement, where the mode lets its order be followed."""
-    return "" if job.mode is Mode.EMERGENCY_UPDATE else job.job_description
-
-
-def kept_overlay(source: Source, wording: Wording) -> tuple[File, ...]:
-    """The overlay as a file, when there was one and the CV has moved below it."""
-    if wording.bound is None or wording.bound.overlay == source.overlay:
-        return ()
-    return (File(source.overlay_path, write_overlay(wording.bound.overlay)),)
-
-
-def refuse_to_replace(source: Source, produced: tuple[File, ...]) -> None:
-    """Keep the owner's file safe from documents of the same name.
-
-    Raises:
-        ConfigurationError: a document would be written over the source.
-    """
-    if PurePosixPath(source.path) in {PurePosixPath(file.path) for file in produced}:
-        raise ConfigurationError(
-            f"A document would be written over {source.path}, which is the source.",
-            hint="Choose another output_dir, or leave that format out of formats.",
-        )
-
-
-def hand_back(change: Change, mode: Mode, ports: Ports) -> Publication:
-    """Make the change, unless there is none or nobody wants it made."""
-    if not change or mode is Mode.PREVIEW:
-        return Publication()
-    return ports.publisher.publish(change)
-
-
-def _outcome(change: Change, mode: Mode, wording: Wording) -> Outcome:
-    if mode is Mode.PREVIEW:
-        return Outcome.PREVIEWED
-    if not change:
-        return Outcome.UNCHANGED
-    new_words = any(fact.treatment is Treatment.REWRITTEN for fact in wording.facts)
-    return Outcome.ENHANCED if new_words else Outcome.RENDERED
-
-
-def _reason(change: Change, mode: Mode, wording: Wording, silent: str) -> str:
-    count = len(change.files)
-    files = "1 file differs" if count == 1 else f"{count} files differ"
-    if not change:
-        return f"Every document is already as it should be{_because(silent)}."
-    if mode is Mode.PREVIEW:
-        return f"{files}; a preview hands nothing back{_because(silent)}."
-    if mode is Mode.EMERGENCY_UPDATE:
-        return f"{files}; the CV was rendered in the owner's words, as the source has them."
-    rewritten = sum(fact.treatment is Treatment.REWRITTEN for fact in wording.facts)
-    if rewritten:
-        statements = "1 statement has" if rewritten == 1 else f"{rewritten} statements have"
-        return f"{files}; {statements} better words{_because(silent)}."
-    return f"{files}; no better words were found{_because(silent)}."
-
-
-def _because(silent: str) -> str:
-    return f"; {silent}" if silent else ""
-
-
-def _message(source: Source) -> str:
-    return f"Update the CV from {PurePosixPath(source.path).name}"
+def _report(this: _Run, made: Made, handed: Handed) -> RunReport:
+    change, publication, mode = handed.change, handed.publication, this.job.mode
+    return RunReport(
+        outcome=outcome_of(change, publication, mode, made.wording),
+        reason=reason_of(change, publication, mode, made.wording, made.silent),
+        mode=mode,
+        source=made.source.path,
+        commit_sha=publication.commit_sha,
+        pull_request=publication.pull_request,
+        artifact=publication.artifact,
+        differences=handed.differences,
+        files=file_reports(made.files, change),
+        facts=made.wording.facts,
+        facts_total=made.wording.total,
+        facts_waiting=made.enhancement.found.waiting,
+        unasked=made.silent,
+        calls=made.enhancement.calls,
+        target=made.target,
+        problems=(*made.problems, *this.problems),
+    )

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from typing import Final
 
+from cv_action.cv.facts import facts_of
 from cv_action.cv.formats import ReadCv, read_cv
 from cv_action.cv.overlay import Overlay, read_overlay
+from cv_action.cv.overlay_merge import joined, refused
 from cv_action.cv.source import unfit
 from cv_action.errors import ConfigurationError
 from cv_action.pipeline.ports import Files
@@ -20,19 +23,34 @@ CV_NAMES: Final = (
 )
 """Where a CV is looked for when nobody says where it is."""
 
+_OVERLAY: Final = ".enhanced.json"
 _PHOTO_TYPES: Final = ((b"\x89PNG\r\n\x1a\n", "image/png"), (b"\xff\xd8\xff", "image/jpeg"))
 _PHOTO_BYTES: Final = 2_000_000
 _ADVERTISEMENT_BYTES: Final = 32_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Written:
+    """An overlay as the owner has it in a file."""
+
+    overlay: Overlay
+    data: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
-    """The CV as it was read, the overlay that belongs to it, and an advertisement to answer."""
+    """The CV as it was read, the overlay that belongs to it, and an advertisement to answer.
+
+    ``written`` is the overlay that the owner has; ``joined`` is that with what was found since and
+    is not theirs yet; ``overlay`` is that without what they have refused since.
+    """
 
     path: str
     read: ReadCv
     overlay_path: str
-    overlay: Overlay
+    written: Written | None = None
+    joined: Overlay = field(default_factory=Overlay)
+    overlay: Overlay = field(default_factory=Overlay)
     advertisement: str = ""
 
 
@@ -53,8 +71,18 @@ def find_cv(named: str, files: Files) -> str:
     return found[0]
 
 
-def read_source(named: str, files: Files, *, advertisement: str = "") -> Source:
+def read_source(
+    named: str,
+    files: Files,
+    *,
+    kept: Sequence[Files] = (),
+    refusals: Collection[str] = (),
+    advertisement: str = "",
+) -> Source:
     """Read the CV and its overlay, and the advertisement at a path.
+
+    ``kept`` have overlays of earlier runs that the owner has not taken yet; ``refusals`` are the
+    ids of facts whose other words they have refused since.
 
     Raises:
         ConfigurationError: a file is missing, not ours to read, or no advertisement.
@@ -63,15 +91,26 @@ def read_source(named: str, files: Files, *, advertisement: str = "") -> Source:
     path = find_cv(named, files)
     read = read_cv(files.read(path), path)
     overlay_path = overlay_beside(path)
-    has_overlay = files.present((overlay_path,))
-    overlay = read_overlay(files.read(overlay_path), overlay_path) if has_overlay else Overlay()
+    written = _written(files, overlay_path)
+    whole = written.overlay if written else Overlay()
+    for found in (_written(one, overlay_path) for one in kept):
+        whole = joined(whole, found.overlay) if found else whole
     return Source(
         path=path,
         read=read,
         overlay_path=overlay_path,
-        overlay=overlay,
+        written=written,
+        joined=whole,
+        overlay=refused(whole, facts_of(read.cv), refusals),
         advertisement=_advertisement(advertisement, files),
     )
+
+
+def _written(files: Files, path: str) -> Written | None:
+    if not files.present((path,)):
+        return None
+    data = files.read(path)
+    return Written(overlay=read_overlay(data, path), data=data)
 
 
 def _advertisement(path: str, files: Files) -> str:
@@ -92,7 +131,12 @@ def _advertisement(path: str, files: Files) -> str:
 def overlay_beside(cv_path: str) -> str:
     """Where the overlay of a CV is: ``cv.json`` has ``cv.enhanced.json``."""
     path = PurePosixPath(cv_path)
-    return str(path.with_name(f"{path.stem}.enhanced.json"))
+    return str(path.with_name(f"{path.stem}{_OVERLAY}"))
+
+
+def is_overlay(path: str) -> bool:
+    """Whether a file is some CV's overlay, by its name."""
+    return path.endswith(_OVERLAY)
 
 
 def read_photo(image: str, cv_path: str, files: Files) -> tuple[Photo | None, tuple[Problem, ...]]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, assert_never
 
 from cv_action.cv.facts import Fact, facts_of, reworded
 from cv_action.cv.model import Cv
-from cv_action.cv.overlay import Bound, Status, bind
+from cv_action.cv.overlay import Bound, bind
 from cv_action.enhance.tidy import arranged, tidy_text
 from cv_action.evidence.statement import evidence_for, statement_of
 from cv_action.guard.finding import Decision
@@ -88,7 +88,7 @@ def judged(facts: tuple[Fact, ...], bound: Bound, *, job_ad: str = "") -> Mappin
 
     Why no switch: a text is guarded wherever it comes from, the owner's own edits included.
     """
-    entries = {e.fact_id: e for e in bound.entries if e.status is Status.ACCEPTED}
+    entries = {e.fact_id: e for e in bound.entries if e.status.holds}
     if not entries:
         return {}
     from cv_action.guard.verdict import judge  # noqa: PLC0415  without other words, no rules

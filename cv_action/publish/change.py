@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
+from cv_action.errors import PublishError
 from cv_action.publish.standing import Standing
 from cv_action.report.run import FileReport
 
@@ -44,11 +45,18 @@ class Change:
 class Publication:
     """What became of a change; ``commit_sha`` is empty when it is no commit.
 
-    ``pull_request`` is its number, 0 when there is none.
+    ``pull_request`` is its number, 0 when there is none. ``artifact`` is the name of the workflow
+    artifact that holds it, empty when none does. ``new`` says whether anything was done.
     """
 
     commit_sha: str = ""
     pull_request: int = 0
+    artifact: str = ""
+    new: bool = True
+
+
+class MismatchError(PublishError):
+    """What stands where it was published is not what was to be published."""
 
 
 class Publisher(Protocol):
@@ -59,11 +67,16 @@ class Publisher(Protocol):
         ...
 
     def publish(self, change: Change) -> Publication:
-        """Make the change, all of it or none.
+        """Make the change, all of it or none; an empty one leaves nothing to be taken over.
 
         Raises:
+            MovedError: what it was computed from is not there any more.
             PublishError: it could not be made; what was there is there still.
         """
+        ...
+
+    def forget(self) -> None:
+        """Forget what was seen, so that the next look is a fresh one."""
         ...
 
 

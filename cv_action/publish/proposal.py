@@ -7,7 +7,7 @@ is a no, so that doing nothing and merging is a yes to all.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final, assert_never
@@ -37,12 +37,16 @@ class State(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Proposal:
-    """A pull request of ours: its number, how it stands, its title and its text."""
+    """A pull request of ours: its number, how it stands, its title and its text.
+
+    ``head`` is the newest commit of what it brings, known even when its branch is gone.
+    """
 
     number: int
     state: State
     title: str = ""
     body: str = ""
+    head: str = ""
 
     @property
     def offered(self) -> frozenset[str]:
@@ -66,9 +70,22 @@ class Proposal:
                 assert_never(never)
 
 
-def task(fact_id: str, text: str) -> str:
+def refusals(proposals: Iterable[Proposal]) -> frozenset[str]:
+    """The ids of the facts that the owner has refused, in pull requests with the newest first.
+
+    Why no further back than the newest merged one: its overlay has all that was refused before.
+    """
+    found: set[str] = set()
+    for proposal in proposals:
+        found |= proposal.rejected
+        if proposal.state is State.MERGED:
+            break
+    return frozenset(found)
+
+
+def task(fact_id: str, text: str, *, ticked: bool = False) -> str:
     """The task by which a fact's words can be refused; the text is one line of Markdown."""
-    return f"- [ ] {text} <!-- cv-action:fact {_coded(fact_id)} -->"
+    return f"- [{'x' if ticked else ' '}] {text} <!-- cv-action:fact {_coded(fact_id)} -->"
 
 
 def ticks(body: str) -> Mapping[str, bool]:
@@ -81,10 +98,10 @@ def ticks(body: str) -> Mapping[str, bool]:
 
 
 def with_ticks(body: str, rejected: Collection[str]) -> str:
-    """The text with the tasks of these facts ticked."""
+    """The text with the tasks of these facts ticked, and those that are ticked in it."""
 
     def tick(match: re.Match[str]) -> str:
-        mark = "x" if unquote(match["id"]) in rejected else " "
+        mark = "x" if match["tick"] != " " or unquote(match["id"]) in rejected else " "
         return f"{match['box']}{mark}{match['rest']}{match['end']}"
 
     return _TASK.sub(tick, body)

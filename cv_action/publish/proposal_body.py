@@ -31,10 +31,14 @@ def proposal_body(reason: str, facts: Sequence[FactReport], calls: Sequence[Call
     ``facts`` are all that the run treated, ``calls`` all its calls to a model.
     """
     offered = [fact for fact in facts if fact.before != fact.after]
+    owners = [fact for fact in facts if fact.treatment is Treatment.REJECTED]
     refused = [fact for fact in facts if fact.treatment is Treatment.REFUSED]
     lines = [quiet(reason)]
     if offered:
         lines += ["", "### Other words", "", _HOW, "", *_bounded(map(_task, offered), _ROOM // 2)]
+    if owners:
+        told = _bounded(map(_kept, owners), _ROOM // 6)
+        lines += ["", "### Refused by you", "", "These stay in your own words.", "", *told]
     if refused:
         lines += ["", "### Refused by the guard", "", *_bounded(map(_refusal, refused), _ROOM // 3)]
     return "\n".join([*lines, "", _cost(calls)]) + "\n"
@@ -52,6 +56,10 @@ def quiet(text: str) -> str:
 def _task(fact: FactReport) -> str:
     how = f" ({fact.treatment}{f', {quiet(fact.model)}' if fact.model else ''})"
     return task(fact.fact_id, f"{quiet(fact.after)}{how}<br>instead of: {quiet(fact.before)}")
+
+
+def _kept(fact: FactReport) -> str:
+    return task(fact.fact_id, quiet(fact.before), ticked=True)
 
 
 def _refusal(fact: FactReport) -> str:

@@ -23,6 +23,8 @@ def report_json(report: RunReport) -> bytes:
         "mode": report.mode,
         "source": report.source,
         "commit_sha": report.commit_sha,
+        "pull_request": report.pull_request,
+        "artifact": report.artifact,
         "changed_files": list(report.changed_files),
         "lane": report.lane,
         "cost_usd": plain(report.usd),

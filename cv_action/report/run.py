@@ -7,6 +7,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from cv_action.report.call import ANSWERED, CallReport
+from cv_action.report.difference import Difference
 from cv_action.report.problem import Problem
 from cv_action.report.target import TargetReport
 
@@ -97,7 +98,9 @@ class RunReport:
     ``facts_total`` counts the CV's rewritable statements; ``facts`` holds those that were treated,
     ``facts_waiting`` counts those that a later run is to ask about, and ``unasked`` says why.
     ``calls`` are all calls to a model, in order. ``target`` says how the CV answers the
-    advertisement that was given.
+    advertisement that was given. ``pull_request`` is its number, 0 when there is none, and
+    ``artifact`` the name of the artifact that holds the files, empty when none does.
+    ``differences`` tell what a preview would have changed.
     """
 
     outcome: Outcome
@@ -105,6 +108,9 @@ class RunReport:
     mode: Mode
     source: str = ""
     commit_sha: str = ""
+    pull_request: int = 0
+    artifact: str = ""
+    differences: tuple[Difference, ...] = ()
     files: tuple[FileReport, ...] = ()
     facts: tuple[FactReport, ...] = ()
     facts_total: int = 0

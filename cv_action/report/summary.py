@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from cv_action.report.call import ANSWERED, CallReport
+from cv_action.report.difference import difference_lines
 from cv_action.report.encode import plain
 from cv_action.report.problem import Problem
 from cv_action.report.run import FactReport, FileReport, Outcome, RunReport
@@ -25,6 +26,7 @@ _MARKS: Final = re.compile(r"([\\`*_{}\[\]<>#|~&@!()])")
 _LONGEST: Final = 300
 _TERMS: Final = 25
 _PLACES: Final = 4
+_FACTS: Final = ("| source | other words | | why |", "| --- | --- | --- | --- |")
 _CALLS: Final = (
     "| for | lane | model | | tokens in → out | list price |",
     "| --- | --- | --- | --- | ---: | ---: |",
@@ -47,17 +49,9 @@ def _lines(report: RunReport) -> Iterator[str]:
     yield f"## {_TITLES[report.outcome]}"
     yield ""
     yield literal(report.reason)
-    if report.files:
-        yield from ("", "| file | size | |", "| --- | ---: | --- |")
-        yield from (_file(file) for file in report.files)
+    yield from _documents(report)
     if report.facts:
-        yield from (
-            "",
-            "### Words",
-            "",
-            "| source | other words | | why |",
-            "| --- | --- | --- | --- |",
-        )
+        yield from ("", "### Words", "", *_FACTS)
         yield from (_fact(fact) for fact in report.facts)
     if report.target:
         yield from _target(report.target)
@@ -74,6 +68,15 @@ def _lines(report: RunReport) -> Iterator[str]:
             f", {report.facts_waiting} still to be asked about" if report.facts_waiting else ""
         )
         yield from ("", f"{report.facts_total} statements read, {changed} in other words{waiting}.")
+
+
+def _documents(report: RunReport) -> Iterator[str]:
+    """The files, and where nothing was handed back, what would be different in them."""
+    if report.files:
+        yield from ("", "| file | size | |", "| --- | ---: | --- |")
+        yield from (_file(file) for file in report.files)
+    if report.differences:
+        yield from ("", "### What would change", "", *difference_lines(report.differences))
 
 
 def _file(file: FileReport) -> str:

@@ -17,6 +17,8 @@ from pydantic_core import ErrorDetails
 from cv_action.claude.lane import Lane
 from cv_action.enhance.creativity import Creativity
 from cv_action.errors import ConfigurationError
+from cv_action.publish.message import DEFAULT as DEFAULT_MESSAGE
+from cv_action.publish.way import Way
 from cv_action.quota.defaults import ECONOMY_MODEL, LIMITS, MODEL, THRESHOLDS
 from cv_action.quota.windows import Room
 from cv_action.render.locale import LOCALES
@@ -40,6 +42,7 @@ from cv_action.settings.fields import (
     one_of,
     some_of,
 )
+from cv_action.settings.publishing import Branch, Message
 from cv_action.settings.variants import Variants
 
 PREFIX: Final = "INPUT_"
@@ -100,6 +103,10 @@ class Settings(BaseModel):
         Field(default=DEFAULT_CONTACT)
     )
     publish_photo: Switch = False
+    publish: Annotated[Way, one_of(tuple(Way))] = Way.COMMIT
+    branch: Branch = ""
+    create_branch: Switch = False
+    commit_message: Message = DEFAULT_MESSAGE
     retention_days: Days = 90
 
 

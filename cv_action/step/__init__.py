@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import logging
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -27,6 +27,7 @@ from cv_action.pipeline.run import run
 from cv_action.pipeline.settling import settle as settle_journal
 from cv_action.pipeline.stages import Progress
 from cv_action.publish.change import File, Publisher
+from cv_action.publish.way import Way
 from cv_action.render.options import RenderOptions
 from cv_action.report.encode import plain, report_json
 from cv_action.report.problem import problems_of
@@ -35,10 +36,11 @@ from cv_action.report.summary import summary
 from cv_action.step.books import FOLDER
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, MutableMapping
+    from collections.abc import Iterator, Mapping, MutableMapping, Sequence
 
     from cv_action.claude.lane import Lane
     from cv_action.claude.reply import Transport
+    from cv_action.report.call import CallReport
     from cv_action.settings import Settings
 
 log = logging.getLogger("cv_action")
@@ -110,6 +112,8 @@ def job_of(settings: Settings, asking: Asking | None = None) -> Job:
         variants=settings.variants,
         mode=settings.mode,
         output_dir=str(settings.output_dir),
+        message=settings.commit_message,
+        offers=settings.publish is Way.PULL_REQUEST,
         options=RenderOptions(
             formats=settings.formats,
             design=settings.design,
@@ -163,6 +167,8 @@ def outputs(report: RunReport, *, report_path: str) -> Mapping[Output, str]:
         Output.COST_USD: plain(report.usd),
         Output.LIST_PRICE_USD: plain(report.list_usd),
         Output.CHANGED_FILES: "\n".join(report.changed_files),
+        Output.COMMIT_SHA: report.commit_sha,
+        Output.PULL_REQUEST_NUMBER: str(report.pull_request or ""),
         Output.REPORT_PATH: report_path,
     }
 
@@ -199,31 +205,36 @@ def _attempt(
 
     annotate(commands, unknown_inputs(environ))
     mode = Mode.COMPREHENSIVE
+    calls: list[CallReport] = []
     try:
         settings = _settings(environ, context, commands)
         mode = settings.mode
-        from cv_action.step.runner import runner_outside  # noqa: PLC0415  a terminal needs no GitHub
+        from cv_action.step.runner import plugged, runner_outside  # noqa: PLC0415  a terminal needs no GitHub
 
         with runner_outside(context, settings, workspace, commands) as around:
             outside = ports(
                 workspace,
-                publisher=workspace,
+                publisher=around.handing.publisher,
                 progress=RunnerProgress(commands),
                 fonts=str(settings.fonts or ""),
                 books=around.books,
                 lanes=around.lanes,
             )
-            return run(job_of(settings, around.asking), outside), ExitCode.DONE
+            outside = plugged(outside, around)
+            report = run(job_of(settings, around.asking), outside, calls=calls)
+            told = () if report.commit_sha else around.warned()
+            return replace(report, problems=(*report.problems, *told)), ExitCode.DONE
     except CvActionError as error:
-        return _failed(error, mode), error.exit_code
+        return _failed(error, mode, calls), error.exit_code
 
 
-def _failed(error: CvActionError, mode: Mode) -> RunReport:
-    """The report of a run that came to nothing."""
+def _failed(error: CvActionError, mode: Mode, calls: Sequence[CallReport]) -> RunReport:
+    """The report of a run that came to nothing, and of what it has spent all the same."""
     return RunReport(
         outcome=Outcome.FAILED,
         reason=f"{error.message} {error.hint}".strip(),
         mode=mode,
+        calls=tuple(calls),
         problems=problems_of(error),
     )
 

@@ -6,9 +6,10 @@ Why apart from ``books``: a terminal needs no client of GitHub, which is slow to
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, closing, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -18,8 +19,11 @@ from cv_action.actions.commands import Commands
 from cv_action.actions.context import Context, Runtime
 from cv_action.adapters.artifact_listing import ArtifactListing, github_client
 from cv_action.adapters.artifact_service import ArtifactService
+from cv_action.adapters.artifact_shelf import ArtifactShelf
 from cv_action.adapters.artifact_store import ArtifactStore
 from cv_action.adapters.clock import ServerClock
+from cv_action.adapters.github_activity import activity
+from cv_action.adapters.github_api import GithubApi
 from cv_action.adapters.http import Session
 from cv_action.adapters.repository import Ownership, ownership
 from cv_action.adapters.workspace import Workspace
@@ -30,18 +34,28 @@ from cv_action.pipeline.books import Bookkeeping
 from cv_action.pipeline.eligibility import Occasion
 from cv_action.pipeline.eligibility import objection as objection_to
 from cv_action.pipeline.enhancement import ASKING
-from cv_action.pipeline.ports import Asking
+from cv_action.pipeline.ports import Asking, Ports
+from cv_action.publish.dormancy import SCHEDULE, schedule_warning
+from cv_action.report.problem import Problem
 from cv_action.settings import Settings
 from cv_action.step.asking import asking_of, lanes_of
 from cv_action.step.books import FOLDER, bookkeeping, new_nonce
+from cv_action.step.publishing import PREVIEW, RESCUED, Handing, Shelves, handing
 
 GITHUB: Final = "https://api.github.com"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outside:
-    """What a job on a runner has around it, beside its workspace."""
+    """What a job on a runner has around it.
 
+    ``shelves`` gives the artifacts of a name. ``warned`` gives what the owner should know about
+    the schedule that started this run, where the run has committed nothing.
+    """
+
+    handing: Handing
+    shelves: Shelves
+    warned: Callable[[], tuple[Problem, ...]]
     books: Bookkeeping | None = None
     lanes: Mapping[Lane, Transport] = field(default_factory=dict)
     asking: Asking | None = None
@@ -72,9 +86,53 @@ def runner_outside(
         lanes = stack.enter_context(
             lanes_of(settings, asking, workspace=context.workspace, cache=_temp(context))
         )
+        api = GithubApi(github, session=session, repository=context.repository)
+        artifacts = _artifacts(context, settings, github, session, commands)
+        books = _books(context, artifacts)
+        shelves = partial(_shelf, artifacts)
         yield Outside(
-            books=_books(context, settings, github, session, commands), lanes=lanes, asking=asking
+            handing=handing(context, settings, workspace, api, shelves),
+            shelves=shelves,
+            warned=partial(_warned, context, api, books),
+            books=books,
+            lanes=lanes,
+            asking=asking,
         )
+
+
+def _warned(context: Context, api: GithubApi, books: Bookkeeping | None) -> tuple[Problem, ...]:
+    if context.event_name != SCHEDULE or books is None:
+        return ()
+    now, branch = books.desk.now(), context.ref.removeprefix("refs/heads/")
+    found = activity(api, branch=branch, now=now)
+    warning = schedule_warning(
+        event=context.event_name,
+        last_commit=found.last_commit,
+        private=found.private,
+        now=now,
+        changing=False,
+    )
+    return (warning,) if warning else ()
+
+
+def plugged(outside: Ports, around: Outside) -> Ports:
+    """The outside of a run, where it reads and hands back as a job on a runner does."""
+    handing, rescued, preview = (
+        around.handing,
+        around.shelves(RESCUED),
+        around.shelves(PREVIEW),
+    )
+    return replace(
+        outside,
+        files=handing.files,
+        kept=handing.kept,
+        refusals=handing.refusals,
+        history=handing.history,
+        copies=handing.copies,
+        left=rescued,
+        rescue=rescued.save if rescued else None,
+        staging=preview.save if preview else None,
+    )
 
 
 @contextmanager
@@ -91,7 +149,7 @@ def runner_books(
         Session() as session,
         closing(github_client(token=token, api_url=context.api_url or GITHUB)) as github,
     ):
-        yield _books(context, settings, github, session, commands)
+        yield _books(context, _artifacts(context, settings, github, session, commands))
 
 
 def _objection(context: Context, owned: Ownership, settings: Settings) -> str:
@@ -106,18 +164,23 @@ def _objection(context: Context, owned: Ownership, settings: Settings) -> str:
     return objection_to(occasion, settings.allowed_actors)
 
 
-def _books(
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Artifacts:
+    """The way to artifacts and back; ``days`` is how long they are kept."""
+
+    service: ArtifactService
+    listing: ArtifactListing
+    days: int
+
+
+def _artifacts(
     context: Context, settings: Settings, github: Github, session: Session, commands: Commands
-) -> Bookkeeping | None:
-    """The books; none where the runner gives no way to artifacts, or nobody a token."""
+) -> _Artifacts | None:
+    """None where the runner gives no way to artifacts, or nobody a token."""
     runtime = context.runtime
     if runtime is None or not settings.github_token or not context.run_id:
         return None
-    days = min(settings.retention_days, context.retention_days or settings.retention_days)
-    by = Writer(
-        run=context.run_id, attempt=context.run_attempt, job=context.job[:200], nonce=new_nonce()
-    )
-    store = ArtifactStore(
+    return _Artifacts(
         service=_service(runtime, session, commands),
         listing=ArtifactListing(
             github,
@@ -126,10 +189,36 @@ def _books(
             session=session,
             mask=commands.mask,
         ),
-        retention_days=days,
+        days=min(settings.retention_days, context.retention_days or settings.retention_days),
+    )
+
+
+def _shelf(artifacts: _Artifacts | None, name: str) -> ArtifactShelf | None:
+    """The artifacts of a name."""
+    if artifacts is None:
+        return None
+    return ArtifactShelf(
+        service=artifacts.service,
+        listing=artifacts.listing,
+        name=name,
+        retention_days=artifacts.days,
         clock=ServerClock(),
     )
-    return bookkeeping(store, by, _journal(context), days=days)
+
+
+def _books(context: Context, artifacts: _Artifacts | None) -> Bookkeeping | None:
+    if artifacts is None:
+        return None
+    by = Writer(
+        run=context.run_id, attempt=context.run_attempt, job=context.job[:200], nonce=new_nonce()
+    )
+    store = ArtifactStore(
+        service=artifacts.service,
+        listing=artifacts.listing,
+        retention_days=artifacts.days,
+        clock=ServerClock(),
+    )
+    return bookkeeping(store, by, _journal(context), days=artifacts.days)
 
 
 def _service(runtime: Runtime, session: Session, commands: Commands) -> ArtifactService:

@@ -75,7 +75,9 @@ def test_a_step_renders_reports_and_hands_out(
     assert outputs["outcome"] == "rendered"
     assert set(outputs["changed_files"].split("\n")) == {
         f"cv-output/{name}"
-        for name in ("index.html", "cv.pdf", "cv.md", "cv.txt", "cv.docx", "resume.json")
+        for name in (
+            "index.html", "cv.pdf", "cv.md", "cv.txt", "cv.docx", "resume.json", ".cv-action.json",
+        )
     }
     report = json.loads((step.workspace / outputs["report_path"]).read_text())
     assert report["outcome"] == "rendered"

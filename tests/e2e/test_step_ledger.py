@@ -22,7 +22,8 @@ from tests.step_runner import Runner
 pytestmark = pytest.mark.loopback
 CV = {"basics": {"name": "Maren Solbakken"}}
 FORBIDDEN = json_answer(403, {"message": "Resource not accessible by integration"})
-DOCUMENTS = 6
+DOCUMENTS = 6 + 1
+"""With the manifest."""
 
 
 @pytest.fixture

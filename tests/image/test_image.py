@@ -13,7 +13,7 @@ from tests.image.engine import BASE, IMAGE, Image
 pytestmark = pytest.mark.image
 
 OWNER = 1001
-DOCUMENTS = {"index.html", "cv.pdf", "cv.md", "cv.txt", "cv.docx", "resume.json"}
+DOCUMENTS = {"index.html", "cv.pdf", "cv.md", "cv.txt", "cv.docx", "resume.json", ".cv-action.json"}
 ADDED_AT_MOST = 165_000_000
 
 

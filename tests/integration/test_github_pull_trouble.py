@@ -38,7 +38,7 @@ def test_a_base_that_has_it_all_meanwhile_needs_no_proposal(world: Proposers) ->
     pull = world.run()
     wanted = change(pull, {PAGE: b"new"})
     world.server.push({file.path: file.data for file in wanted.files})
-    assert pull.publish(wanted) == Publication()
+    assert pull.publish(wanted) == Publication(new=False)
     assert world.server.pulls == {}
 
 
@@ -48,7 +48,7 @@ def test_another_run_that_proposed_something_else_meanwhile_is_not_overwritten(
     world.propose({PAGE: b"new"})
     older = world.run()
     wanted = change(older, {PAGE: b"of the older run"})
-    older.proposal()
+    older.offered.proposal()
     world.propose({PAGE: b"of the newer run"})
     with pytest.raises(MovedError):
         older.publish(wanted)
@@ -58,7 +58,7 @@ def test_another_run_that_proposed_something_else_meanwhile_is_not_overwritten(
 def test_two_runs_that_begin_at_once_open_one_pull_request(world: Proposers) -> None:
     first, second = world.run(), world.run()
     wanted = [change(one, {PAGE: b"new"}) for one in (first, second)]
-    assert first.proposal() is second.proposal() is None
+    assert first.offered.proposal() is second.offered.proposal() is None
     results = {one.publish(each) for one, each in zip((first, second), wanted, strict=True)}
     assert results == {Publication(commit_sha=world.server.head(BRANCH), pull_request=1)}
     assert len(world.server.pulls) == 1
@@ -95,7 +95,7 @@ def test_our_branch_that_stays_silent_is_an_error(world: Proposers) -> None:
 def test_a_pull_request_that_is_closed_meanwhile_stays_closed(world: Proposers) -> None:
     world.propose({PAGE: b"new"})
     pull = world.run()
-    pull.proposal()
+    pull.offered.proposal()
     world.server.pulls[1].state = "closed"
     assert world.propose({PAGE: b"newer"}, "Other.\n", by=pull).pull_request == 1
     assert (world.server.pulls[1].state, world.server.pulls[1].body) == ("closed", BODY)

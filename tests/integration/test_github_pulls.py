@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 
 from cv_action.adapters.github_pull import BRANCH
-from cv_action.errors import PublishError
+from cv_action.errors import ConfigurationError, PublishError
 from cv_action.publish.change import Publication
 from cv_action.publish.proposal import State, ticks
 from tests.github_model import Step
@@ -66,7 +67,7 @@ def test_a_later_run_brings_the_same_pull_request_up_to_date(world: Proposers) -
 def test_a_run_that_proposes_the_same_again_changes_nothing(world: Proposers) -> None:
     first = world.propose({PAGE: b"new"})
     world.server.push({"notes.txt": b"more"}, by="maren")
-    assert world.propose({PAGE: b"new"}) == first
+    assert world.propose({PAGE: b"new"}) == replace(first, new=False)
     assert Step.EDIT_PULL not in world.server.steps()
 
 
@@ -133,18 +134,18 @@ def test_nothing_left_to_change_closes_the_pull_request(world: Proposers) -> Non
     world.server.push({file.path: file.data for file in produced({PAGE: b"new"})}, by="maren")
     assert world.propose({PAGE: b"new"}) == Publication(pull_request=1)
     assert world.server.pulls[1].state == "closed"
-    found = world.run().proposal()
+    found = world.run().offered.proposal()
     assert found
     assert found.state is State.WITHDRAWN
     assert found.rejected == {ID}
-    assert world.propose({PAGE: b"new"}) == Publication()
+    assert world.propose({PAGE: b"new"}) == Publication(new=False)
 
 
 def test_after_a_merge_the_next_change_is_a_new_pull_request(world: Proposers) -> None:
     world.propose({PAGE: b"new"})
     world.server.push({"left.txt": b"left"}, branch=BRANCH)
     merge(world.server, world.server.pulls[1])
-    assert world.propose({PAGE: b"new"}) == Publication()
+    assert world.propose({PAGE: b"new"}) == Publication(new=False)
     world.server.push({"left.txt": b"changed"}, by="maren")
     assert world.propose({PAGE: b"newer"}).pull_request == 2
     assert world.server.files(BRANCH)["left.txt"] == b"changed"
@@ -154,7 +155,7 @@ def test_after_a_merge_the_next_change_is_a_new_pull_request(world: Proposers) -
 def test_ticks_are_kept_through_every_update(world: Proposers) -> None:
     world.propose({PAGE: b"new"})
     world.tick(ID)
-    found = world.run().proposal()
+    found = world.run().offered.proposal()
     assert found
     assert found.rejected == {ID}
     world.propose({PAGE: b"newer"}, BODY + "More.\n")
@@ -166,7 +167,7 @@ def test_ticks_are_kept_through_every_update(world: Proposers) -> None:
 def test_a_tick_while_the_run_is_under_way_is_kept(world: Proposers) -> None:
     world.propose({PAGE: b"new"})
     pull = world.run()
-    pull.proposal()
+    pull.offered.proposal()
     world.tick(OTHER)
     world.propose({PAGE: b"newer"}, BODY + "More.\n", by=pull)
     assert ticks(world.server.pulls[1].body or "") == {ID: False, OTHER: True}
@@ -183,7 +184,7 @@ def test_the_answer_of_a_pull_request_that_is_over_is_read(
     if merged:
         merge(world.server, world.server.pulls[1])
     world.server.pulls[1].state = "closed"
-    found = world.run().proposal()
+    found = world.run().offered.proposal()
     assert found
     assert found.rejected == rejected
     world.propose({PAGE: b"newer"})
@@ -194,11 +195,14 @@ def test_the_answer_of_a_pull_request_that_is_over_is_read(
 
 
 def test_what_is_proposed_can_be_read_while_it_is_open(world: Proposers) -> None:
-    assert world.run().proposed(PAGE) is None
+    assert world.run().offered.present([PAGE]) == ()
     world.propose({PAGE: b"new"})
     world.server.push({"cv.enhanced.json": b"edited"}, branch=BRANCH)
-    assert world.run().proposed(PAGE) == b"new"
-    assert world.run().proposed("cv.enhanced.json") == b"edited"
-    assert world.run().proposed("other.json") is None
+    offered = world.run().offered
+    overlay = "cv.enhanced.json"
+    assert offered.present([overlay, "other.json", PAGE]) == (overlay, PAGE)
+    assert (offered.read(PAGE), offered.read(overlay)) == (b"new", b"edited")
+    with pytest.raises(ConfigurationError):
+        offered.read("other.json")
     world.server.pulls[1].state = "closed"
-    assert world.run().proposed(PAGE) is None
+    assert world.run().offered.present([PAGE]) == ()

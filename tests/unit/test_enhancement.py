@@ -55,7 +55,7 @@ def test_without_a_credential_or_a_ledger_the_cv_is_published_and_the_report_say
     report = run_with(house, mode, asking=asking, books=books)
     assert report.outcome is Outcome.RENDERED
     assert (report.unasked, report.facts_waiting) == (why, 25)
-    assert report.reason == f"2 files differ; no better words were found; {why}."
+    assert report.reason == f"3 files differ; no better words were found; {why}."
     assert house.asked == 0
     agree(house)
 

@@ -104,12 +104,13 @@ def test_two_entries_never_share_a_fact() -> None:
     assert bound.orphans == (second,)
 
 
-@pytest.mark.parametrize("status", [Status.REJECTED, Status.PENDING])
-def test_only_accepted_words_are_used(status: Status) -> None:
-    bound = bind(Overlay(entries=(entry_for("Built the ledger", status=status),)), facts_of(CV))
-    assert bound.texts == {}
-    assert len(bound.entries) == 1
-    assert bool(bound.rejected) == (status is Status.REJECTED)
+@pytest.mark.parametrize("status", Status)
+def test_all_words_are_used_but_rejected_ones(status: Status) -> None:
+    entry = entry_for("Built the ledger", status=status)
+    bound = bind(Overlay(entries=(entry,)), facts_of(CV))
+    assert bound.entries == (entry,)
+    assert bound.texts == ({} if status is Status.REJECTED else {entry.fact_id: entry.text})
+    assert bound.rejected == ({entry.fact_id} if status is Status.REJECTED else set())
 
 
 def test_a_name_cannot_be_reworded_by_an_overlay() -> None:

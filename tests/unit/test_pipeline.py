@@ -34,7 +34,8 @@ CV: dict[str, Any] = {
 }
 SOURCE = json.dumps(CV).encode()
 PATHS = {"cv-output/" + n for n in ("index.html", "cv.pdf", "cv.md", "cv.txt", "cv.docx")} | {
-    "cv-output/resume.json"
+    "cv-output/resume.json",
+    "cv-output/.cv-action.json",
 }
 
 
@@ -91,7 +92,7 @@ def test_only_the_formats_that_were_asked_for_are_made() -> None:
     folder = MemoryFolder({"cv.json": SOURCE})
     options = RenderOptions(formats=(Format.TEXT,))
     report = go(folder, Job(output_dir="docs/me", options=options))
-    assert report.changed_files == ("docs/me/cv.txt",)
+    assert report.changed_files == ("docs/me/cv.txt", "docs/me/.cv-action.json")
 
 
 def test_accepted_words_are_used_and_reported() -> None:

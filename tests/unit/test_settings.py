@@ -63,6 +63,10 @@ def test_without_any_input_everything_has_its_default() -> None:
         "fonts": None,
         "publish_contact": DEFAULT_CONTACT,
         "publish_photo": False,
+        "publish": Way.COMMIT,
+        "branch": "",
+        "create_branch": False,
+        "commit_message": "Update the CV from {source}",
         "retention_days": 90,
     }
 

@@ -149,7 +149,7 @@ def test_each_variant_gets_a_folder_of_its_own_beside_the_whole_cv() -> None:
     assert set(report.changed_files) == {
         f"cv-output/{name}"
         for name in (
-            "cv.txt", "resume.json", "backend/cv.txt", "backend/resume.json",
+            ".cv-action.json", "cv.txt", "resume.json", "backend/cv.txt", "backend/resume.json",
             "research/cv.txt", "research/resume.json",
         )
     }  # fmt: skip
@@ -188,7 +188,7 @@ def test_a_tag_that_is_not_understood_stops_the_run() -> None:
 def test_no_tag_is_published_in_any_format() -> None:
     desk = Desk()
     desk.run(Job(variants=("research",)))
-    assert len(desk.folder.files) == 2 + 12
+    assert len(desk.folder.files) == 3 + 12
     for name, data in desk.folder.files.items():
         assert b"x-variants" not in data or name == "cv.json"
         assert b"x-highlight" not in data or name == "cv.json"

@@ -1,0 +1,99 @@
+"""What was offered before: our pull requests and our branch, as a run first saw them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from cv_action.adapters.github_proposals import GithubProposals
+from cv_action.adapters.github_reading import GithubReading, Head
+from cv_action.errors import ConfigurationError
+from cv_action.publish.proposal import Proposal, State, refusals
+from cv_action.publish.tree import blobs
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Seen:
+    proposals: tuple[Proposal, ...]
+    ours: Head | None
+
+
+class GithubOffered:
+    """Reads what the open pull request has, and what the owner has answered; it is ``Files``.
+
+    ``paths`` are all that a run has looked at.
+    """
+
+    def __init__(self, reading: GithubReading, proposals: GithubProposals) -> None:
+        self.paths: set[str] = set()
+        self._reading = reading
+        self._proposals = proposals
+        self._found: _Seen | None = None
+
+    def proposal(self) -> Proposal | None:
+        """Our pull request: the open one, or else the last one.
+
+        Raises:
+            PublishError: GitHub cannot be asked or refuses.
+        """
+        return next(iter(self._seen().proposals), None)
+
+    def is_open(self) -> bool:
+        """Whether there is an open one."""
+        newest = self.proposal()
+        return newest is not None and newest.state is State.OPEN
+
+    def branch(self) -> Head | None:
+        """Our branch, if it is there, with what stands under every path that was looked at."""
+        seen = self._seen()
+        if seen.ours is not None:
+            seen = replace(seen, ours=self._reading.more(seen.ours, self.paths))
+            self._found = seen
+        return seen.ours
+
+    def refusals(self) -> frozenset[str]:
+        """The ids of the facts whose other words the owner has refused.
+
+        Raises:
+            PublishError: GitHub cannot be asked or refuses.
+        """
+        return refusals(self._seen().proposals)
+
+    def read(self, path: str) -> bytes:
+        """A file's bytes, as the open pull request has it.
+
+        Raises:
+            ConfigurationError: it has none there.
+            PublishError: GitHub cannot be asked or refuses.
+        """
+        name = self._name(path)
+        if name is None:
+            raise ConfigurationError(f"{path} is in no open pull request.", hint="Name a file.")
+        return self._reading.blob(name)
+
+    def present(self, paths: Iterable[str]) -> tuple[str, ...]:
+        """Those of the paths that are files in the open pull request, in the order given.
+
+        Raises:
+            PublishError: GitHub cannot be asked or refuses.
+        """
+        return tuple(path for path in paths if self._name(path))
+
+    def forget(self) -> None:
+        """Forget what was seen, so that the next look is a fresh one."""
+        self._found = None
+        self.paths = set()
+
+    def _name(self, path: str) -> str | None:
+        """The name of what the open pull request has under a path."""
+        if not self.is_open():
+            return None
+        self.paths.add(path)
+        ours = self.branch()
+        return blobs(ours.tree, (path,)).get(path) if ours else None
+
+    def _seen(self) -> _Seen:
+        if self._found is None:
+            proposals = self._proposals.all()
+            self._found = _Seen(proposals=proposals, ours=self._reading.find(self.paths))
+        return self._found

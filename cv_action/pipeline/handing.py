@@ -1,0 +1,123 @@
+"""Handing back: what a run has made is one change, which one publisher makes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from pathlib import PurePosixPath
+
+from cv_action.errors import PublishError
+from cv_action.pipeline.making import Made
+from cv_action.pipeline.ports import Job, Ports
+from cv_action.pipeline.telling import reason_of, rewritten
+from cv_action.publish.change import Change, Publication, change_between
+from cv_action.publish.difference import differences, staging
+from cv_action.publish.manifest import change_to
+from cv_action.publish.message import filled
+from cv_action.publish.proposal_body import proposal_body
+from cv_action.report.difference import Difference
+from cv_action.report.run import FactReport, Mode, Treatment
+
+_NOTHING = Change(files=(), message="")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Handed:
+    """The change, and what became of it; ``differences`` are told where it was only looked at."""
+
+    change: Change
+    publication: Publication
+    differences: tuple[Difference, ...] = ()
+
+
+def hand_back(made: Made, job: Job, ports: Ports) -> Handed:
+    """Hand back what differs from what is published, and lay every file out for later steps.
+
+    Raises:
+        MovedError: somebody moved what it was made from.
+        PublishError: it cannot be handed back.
+    """
+    change = _described(_change(made, job, ports), made, job)
+    if job.mode is Mode.PREVIEW:
+        return _looked_at(change, made, ports)
+    publication = ports.publisher.publish(change)
+    if ports.copies is not None:
+        ports.copies.publish(replace(change, files=made.files))
+    return Handed(change=change, publication=publication)
+
+
+def _looked_at(change: Change, made: Made, ports: Ports) -> Handed:
+    """Everything that would be published, as an artifact, and what would be different."""
+    found = differences(change, ports.publisher.current(change.paths))
+    name = ports.staging(staging(change, made.files, found)) if ports.staging and change else ""
+    publication = Publication(artifact=name, new=bool(change))
+    return Handed(change=change, publication=publication, differences=found)
+
+
+def rescued(error: PublishError, made: Made, ports: Ports) -> PublishError:
+    """The error, with the place where everything that could not be handed back is kept."""
+    if ports.rescue is None:
+        return error
+    try:
+        name = ports.rescue(made.files)
+    except PublishError as second:
+        told = f"It could not be kept as an artifact either: {second.message}"
+    else:
+        told = f"Nothing is lost: every file is in this run's artifact {name}."
+    error.hint = f"{error.hint}\n\n{told}".strip()
+    return error
+
+
+def _change(made: Made, job: Job, ports: Ports) -> Change:
+    """What differs from what is published.
+
+    Why not for a refusal alone: where the owner has only said no, nothing that anybody reads is
+    different, and the pull request in which they said so remembers it.
+    """
+    source = made.source
+    if job.manifest:
+        kept = (source.path, source.overlay_path)
+        change = change_to(
+            made.files, ports.publisher, folder=job.output_dir, message="", kept=kept
+        )
+    else:
+        current = ports.publisher.current(tuple(file.path for file in made.files))
+        change = change_between(made.files, current, message="")
+    bound = made.wording.bound
+    found_nothing = bound is None or bound.overlay == source.overlay
+    refused = source.overlay != source.joined
+    if refused and found_nothing and set(change.paths) == {source.overlay_path}:
+        return _NOTHING
+    return change
+
+
+def _described(change: Change, made: Made, job: Job) -> Change:
+    """The change with its message, and with what a pull request says about it."""
+    values = {
+        "source": PurePosixPath(made.source.path).name,
+        "mode": job.mode.value,
+        "files": str(len(change.paths)),
+        "words": str(rewritten(made.wording)),
+    }
+    described = replace(change, message=filled(job.message, values))
+    if not job.offers:
+        return described
+    reason = reason_of(change, Publication(), job.mode, made.wording, made.silent)
+    return replace(
+        described, description=proposal_body(reason, _offered(made), made.enhancement.calls)
+    )
+
+
+def _offered(made: Made) -> tuple[FactReport, ...]:
+    """The facts that a pull request is to tell: new words, and those that somebody refused.
+
+    Why not what the owner has taken already: to close the request must not refuse that too.
+    """
+    written = made.source.written
+    entries = written.overlay.entries if written else ()
+    taken = {entry.fact_id: entry.text if entry.status.holds else "" for entry in entries}
+    told = {Treatment.REWRITTEN, Treatment.CACHED, Treatment.REFUSED, Treatment.REJECTED}
+    return tuple(
+        fact
+        for fact in made.wording.facts
+        if fact.treatment in told and taken.get(fact.fact_id) != fact.proposed
+    )
