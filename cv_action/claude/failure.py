@@ -17,3 +17,5 @@ class Failure(StrEnum):
     REFUSED_CONTENT = "refused-content"
     UNKNOWN_MODEL = "unknown-model"
     TOO_LARGE = "too-large"
+    NO_PROGRAM = "no-program"
+    """There is nothing on this machine to ask with, and nothing was asked."""

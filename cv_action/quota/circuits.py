@@ -24,6 +24,8 @@ class Reaction(StrEnum):
     """Ask again, as often as the lane's own cap allows; then the failure stands."""
     ECONOMY_MODEL = "economy-model"
     KEEP_ORIGINAL = "keep-original"
+    LEAVE_OUT = "leave-out"
+    """Ask this lane nothing more in this run."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,6 +65,7 @@ CONSEQUENCES: Final[Mapping[Failure, Consequence]] = MappingProxyType(
         Failure.REFUSED_CONTENT: Consequence(reaction=Reaction.KEEP_ORIGINAL),
         Failure.UNKNOWN_MODEL: Consequence(reaction=Reaction.ECONOMY_MODEL),
         Failure.TOO_LARGE: Consequence(reaction=Reaction.KEEP_ORIGINAL),
+        Failure.NO_PROGRAM: Consequence(reaction=Reaction.LEAVE_OUT),
     }
 )
 """Every failure once. A quota without a known reset is given a whole short window; a credit can be
@@ -79,6 +82,7 @@ _WORDS: Final[Mapping[Failure, str]] = MappingProxyType(
         Failure.REFUSED_CONTENT: "it refused the text",
         Failure.UNKNOWN_MODEL: "it did not know the model",
         Failure.TOO_LARGE: "the text was too large for it",
+        Failure.NO_PROGRAM: "its program could not be had",
     }
 )
 

@@ -107,5 +107,5 @@ def test_a_program_that_cannot_be_used_is_a_failure_that_cost_nothing(tmp_path: 
     lane = a_lane(fake(tmp_path, "", version="9.9.9"), "", tmp_path / "workspace")
     came = lane.ask(PROMPT, MODEL)
     assert isinstance(came, Failed)
-    assert (came.failure, came.measured, came.spent) == (Failure.MALFORMED_REPLY, True, ())
+    assert (came.failure, came.measured, came.spent) == (Failure.NO_PROGRAM, True, ())
     assert "9.9.9" in came.detail

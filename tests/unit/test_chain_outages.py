@@ -11,6 +11,7 @@ import pytest
 from cv_action.claude.failure import Failure
 from cv_action.claude.lane import Lane
 from cv_action.claude.reply import Sighting
+from cv_action.ledger.event import LaneFailed
 from cv_action.report.call import ANSWERED
 from cv_action.report.run import Outcome
 from tests.asked_cv import BETTER, RUNBOOK, changed
@@ -86,6 +87,7 @@ OUTAGES = {
     ),
     "credit exhausted": Outage(fails(Failure.CREDIT_EXHAUSTED), "its credit was used up"),
     "unknown models": Outage(fails(Failure.UNKNOWN_MODEL), "it does not know the model", 2, 2),
+    "no program": Outage(fails(Failure.NO_PROGRAM), "its program cannot be had here", 1, 1),
     "malformed": Outage(wasted(Failure.MALFORMED_REPLY), "it failed twice in this run", 2, 2),
     "another shape": Outage(says({"facts": []}), "it failed twice in this run", 2, 2),
 }
@@ -130,6 +132,15 @@ def test_the_next_run_remembers_and_makes_no_call_that_it_need_not(outage: Outag
     assert len(house.plan.asked) == outage.tried + outage.again
     assert outage.why in report.unasked
     agree(house)
+
+
+def test_what_this_machine_lacks_is_nothing_that_others_should_know() -> None:
+    house = both_down(OUTAGES["no program"])
+    assert [call.outcome for call in house.run().calls] == ["no-program"]
+    assert house.of(LaneFailed) == []
+    house = both_down(OUTAGES["529"])
+    house.run()
+    assert house.of(LaneFailed)
 
 
 def test_the_key_answers_in_the_plans_place(outage: Outage) -> None:

@@ -48,6 +48,7 @@ def test_every_failure_has_one_reaction_and_words() -> None:
         (Failure.REFUSED_CONTENT, Reaction.KEEP_ORIGINAL, NEVER),
         (Failure.UNKNOWN_MODEL, Reaction.ECONOMY_MODEL, NEVER),
         (Failure.TOO_LARGE, Reaction.KEEP_ORIGINAL, NEVER),
+        (Failure.NO_PROGRAM, Reaction.LEAVE_OUT, NEVER),
     ],
 )
 def test_a_failure_closes_its_lane_for_as_long_as_it_should(
