@@ -43,6 +43,7 @@ class Runner:
             "GITHUB_ACTOR": "maren",
             "GITHUB_TRIGGERING_ACTOR": "maren",
             "INPUT_GITHUB_TOKEN": self.server.token,
+            "INPUT_PUBLISH": "none",
             **more,
         }
 

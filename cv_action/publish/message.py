@@ -11,11 +11,15 @@ NAMES: Final = ("source", "mode", "files", "words")
 """What can stand in braces: the CV's file name, the run's mode, how many files differ, and how many
 statements have better words."""
 LONGEST: Final = 2_000
+_SECRET: Final = re.compile(r"sk-ant-|gh[oprsu]_|github_pat_")
+"""How tokens begin that somebody may have put into the wrong input."""
 _PLACE: Final = re.compile(r"\{([^{}]*)\}")
 
 
 def misfit(template: str) -> str:
     """Why a text can be no message; empty where it can."""
+    if _SECRET.search(template):
+        return "it has a secret in it"
     unknown = [name for name in _PLACE.findall(template) if name not in NAMES]
     if unknown or len(template) > LONGEST:
         return "it names something that a message cannot know" if unknown else "it is too long"

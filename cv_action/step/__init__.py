@@ -223,7 +223,8 @@ def _attempt(
             outside = plugged(outside, around)
             report = run(job_of(settings, around.asking), outside, calls=calls)
             told = () if report.commit_sha else around.warned()
-            return replace(report, problems=(*report.problems, *told)), ExitCode.DONE
+            problems = (*report.problems, *around.handing.problems, *told)
+            return replace(report, problems=problems), ExitCode.DONE
     except CvActionError as error:
         return _failed(error, mode, calls), error.exit_code
 

@@ -21,6 +21,7 @@ from cv_action.publish.branch import target_branch
 from cv_action.publish.change import Change, Publication, Publisher, change_between
 from cv_action.publish.history import History
 from cv_action.publish.way import Way
+from cv_action.report.problem import Problem, Severity
 from cv_action.report.run import Mode
 from cv_action.settings import Settings
 
@@ -36,7 +37,7 @@ Shelves = Callable[[str], ArtifactShelf | None]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Handing:
-    """What ``Ports`` says about reading and handing back."""
+    """What ``Ports`` says about reading and handing back; ``problems`` fills while that is done."""
 
     files: Files
     publisher: Publisher
@@ -44,6 +45,7 @@ class Handing:
     refusals: Callable[[], Collection[str]] = frozenset
     history: History | None = None
     copies: Publisher | None = None
+    problems: Sequence[Problem] = ()
 
 
 def handing(
@@ -68,9 +70,8 @@ def handing(
             shelf = shelves(OVERLAY)
             if shelf is None:
                 return Handing(files=workspace, publisher=workspace)
-            return Handing(
-                files=workspace, publisher=_WithOverlay(workspace, shelf=shelf), kept=shelf
-            )
+            both = _WithOverlay(workspace, shelf=shelf)
+            return Handing(files=workspace, publisher=both, kept=both, problems=both.problems)
         case never:
             assert_never(never)
 
@@ -151,11 +152,26 @@ class _Nowhere:
 
 
 class _WithOverlay:
-    """The workspace as a ``Publisher``, whose overlay is also left to the next run."""
+    """The workspace as a ``Publisher``, whose overlay is left to the next run as an artifact.
+
+    It is ``Files`` for the overlay that an earlier run has left. Why trouble with artifacts is only
+    told: the documents need none, and words that are lost can be found again.
+    """
 
     def __init__(self, workspace: Workspace, *, shelf: ArtifactShelf) -> None:
+        self.problems: list[Problem] = []
         self._workspace = workspace
         self._shelf = shelf
+
+    def read(self, path: str) -> bytes:
+        return self._shelf.read(path)
+
+    def present(self, paths: Iterable[str]) -> tuple[str, ...]:
+        try:
+            return self._shelf.present(paths)
+        except PublishError as error:
+            self._tell(error)
+            return ()
 
     def current(self, paths: Sequence[str]) -> Mapping[str, bytes]:
         return self._workspace.current(paths)
@@ -163,9 +179,17 @@ class _WithOverlay:
     def publish(self, change: Change) -> Publication:
         done = self._workspace.publish(change)
         overlays = [file for file in change.files if is_overlay(file.path)]
-        left = self._shelf.current([file.path for file in overlays])
-        self._shelf.publish(change_between(overlays, left, message=""))
+        if not self.problems:
+            try:
+                left = self._shelf.current([file.path for file in overlays])
+                self._shelf.publish(change_between(overlays, left, message=""))
+            except PublishError as error:
+                self._tell(error)
         return done
 
     def forget(self) -> None:
         self._shelf.forget()
+
+    def _tell(self, error: PublishError) -> None:
+        told = f"New words are not left to the next run: {error.message} {error.hint}".strip()
+        self.problems.append(Problem(told, severity=Severity.WARNING))

@@ -52,7 +52,7 @@ def test_run_makes_every_document_and_says_so(folder: Path) -> None:
     done = cv_action("run", cwd=folder)
     assert done.returncode == 0, done.stderr
     assert {p.name for p in (folder / "cv-output").iterdir()} == {*NAMES, ".cv-action.json"}
-    assert "rendered: 6 files differ" in done.stdout
+    assert "rendered: 7 files differ" in done.stdout
     assert "unchanged" in cv_action("run", cwd=folder).stdout
 
 

@@ -43,6 +43,7 @@ class Step:
             "GITHUB_REPOSITORY": "maren/cv",
             "GITHUB_OUTPUT": str(self.output),
             "GITHUB_STEP_SUMMARY": str(self.summary),
+            "INPUT_PUBLISH": "none",
         }
         named = {f"INPUT_{name.upper()}": text for name, text in inputs.items()}
         return app.main(environ | named)
@@ -76,7 +77,13 @@ def test_a_step_renders_reports_and_hands_out(
     assert set(outputs["changed_files"].split("\n")) == {
         f"cv-output/{name}"
         for name in (
-            "index.html", "cv.pdf", "cv.md", "cv.txt", "cv.docx", "resume.json", ".cv-action.json",
+            "index.html",
+            "cv.pdf",
+            "cv.md",
+            "cv.txt",
+            "cv.docx",
+            "resume.json",
+            ".cv-action.json",
         )
     }
     report = json.loads((step.workspace / outputs["report_path"]).read_text())
@@ -202,7 +209,7 @@ def test_a_preview_writes_no_document(step: Step) -> None:
 def test_what_nobody_foresaw_is_one_line_without_the_owners_words(
     step: Step, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def burst(*_: object) -> None:
+    def burst(*_: object, **__: object) -> None:
         raise ZeroDivisionError(CV["basics"]["phone"])
 
     step.cv(CV)

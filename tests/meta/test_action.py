@@ -15,6 +15,7 @@ from ruamel.yaml import YAML
 from cv_action.actions.outputs import Output
 from cv_action.claude.lane import Lane
 from cv_action.enhance.creativity import Creativity
+from cv_action.publish.way import Way
 from cv_action.render.locale import LOCALES
 from cv_action.render.options import ContactField, Design, Format, PageSize
 from cv_action.report.run import Mode, Outcome
@@ -37,6 +38,8 @@ CHOICES: Mapping[str, tuple[str, ...]] = {
     "locale": tuple(LOCALES),
     "publish_contact": (*ContactField, "none"),
     "publish_photo": ("true", "false"),
+    "publish": tuple(Way),
+    "create_branch": ("true", "false"),
 }
 
 
@@ -77,8 +80,8 @@ def test_the_defaults_that_the_runner_passes_are_the_defaults_that_settings_have
 
 @pytest.mark.parametrize("name", [n for n in Settings.model_fields if given(INPUTS[n]["default"])])
 def test_a_default_is_not_there_by_chance(name: str) -> None:
-    text = str(getattr(Settings(), name)).lower()
     value = getattr(Settings(), name)
+    text = str(value).lower() if isinstance(value, bool) else str(value)
     listed = ",".join(map(str, value)) if isinstance(value, tuple) else text
     assert INPUTS[name]["default"] == listed
 

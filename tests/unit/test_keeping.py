@@ -97,7 +97,7 @@ def test_words_that_were_refused_are_not_kept(verdict: Verdict) -> None:
     kept = kept_verdict(verdict)
     assert isinstance(kept, dict)
     assert kept["decision"] == "block"
-    told = json.dumps(kept)
+    told = json.dumps({key: kept[key] for key in kept if not key.endswith("_sha256")})
     assert verdict.findings
     assert all(finding.text not in told for finding in verdict.findings if finding.text)
 

@@ -17,6 +17,7 @@ from cv_action.cli.commands import run_command
 from cv_action.enhance.creativity import Creativity
 from cv_action.errors import ConfigurationError, ExitCode
 from cv_action.pipeline.ports import Job
+from cv_action.publish.way import Way
 from cv_action.render.options import DEFAULT_CONTACT, ContactField, Design, Format, PageSize
 from cv_action.report.problem import Problem, Severity
 from cv_action.report.run import Mode
@@ -115,6 +116,10 @@ GIVEN: Mapping[str, tuple[str, object, str]] = {
     "fonts": ("assets/fonts", PurePosixPath("assets/fonts"), ".git/fonts"),
     "publish_contact": ("email", (ContactField.EMAIL,), "shoe size"),
     "publish_photo": ("true", True, "maybe"),
+    "publish": ("pull-request", Way.PULL_REQUEST, "fax"),
+    "branch": ("gh-pages", "gh-pages", "refs/heads/main"),
+    "create_branch": ("true", True, "now"),
+    "commit_message": ("{words} better words [skip ci]",) * 2 + ("Update {token}",),
     "retention_days": ("30", 30, "401"),
 }
 """For each input what fits, what is made of it, and what does not fit."""
