@@ -8,10 +8,11 @@ import shutil
 import socket
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, Final
 
 import pytest
@@ -24,6 +25,7 @@ ACT: Final = Path(sys.executable).with_name("act")
 PATIENCE: Final = 120
 """Seconds that a run may take; then it is ended."""
 OWNER: Final = "maren"
+ON_HOST: Final = ("--platform", "ubuntu-latest=-self-hosted", "--container-daemon-socket", "-")
 WORKFLOW: Final = ".github/workflows/cv.yml"
 
 
@@ -97,41 +99,56 @@ class ActWorld:
     @contextmanager
     def started(self, occasion: Occasion) -> Iterator[tuple[subprocess.Popen[str], Path]]:
         """One run that has begun, and the folder of its result; it does not outlive the block."""
-        self.runs += 1
-        self.joined.shelf.act = free_port()
-        place = self.folder / "runs" / str(self.runs)
-        (result := place / "result").mkdir(parents=True)
-        check_out(self.github, place / "repository", commit=occasion.commit)
+        place = self.new_run(occasion)
+        (result := place / "result").mkdir()
         path = place / "workflow.yml"
         path.write_text(
             on_host(occasion.example, occasion.inputs, python=sys.executable, result=result)
         )
+        with self.acting(occasion, place, options=("--workflows", str(path), *ON_HOST)) as process:
+            yield process, result
+
+    def new_run(self, occasion: Occasion) -> Path:
+        """The folder of a new run, with a clone in ``repository``."""
+        self.runs += 1
+        (place := self.folder / "runs" / str(self.runs)).mkdir(parents=True)
+        check_out(self.github, place / "repository", commit=occasion.commit)
         (place / "event.json").write_text(json.dumps({"inputs": dict(occasion.asked)}))
+        return place
+
+    @contextmanager
+    def acting(
+        self,
+        occasion: Occasion,
+        place: Path,
+        *,
+        options: Sequence[str],
+        environ: Mapping[str, str] = MappingProxyType({}),
+    ) -> Iterator[subprocess.Popen[str]]:
+        """act at work in the folder of a run, which does not outlive the block.
+
+        Why the runtime's URL: act tells jobs that its artifact server is there, and hands it on.
+        """
+        self.joined.shelf.act = free_port()
+        given = {"HOME": str(place), "ACTIONS_RUNTIME_URL": f"{self.github.api_url}/", **environ}
         with subprocess.Popen(
-            [str(ACT), *self._arguments(occasion, place)],
+            [str(ACT), occasion.event, *self._arguments(occasion, place), *options],
             cwd=place / "repository",
-            env={
-                "PATH": os.environ["PATH"],
-                "HOME": str(place),
-                "ACTIONS_RUNTIME_URL": f"{self.github.api_url}/",
-            },
+            env={"PATH": os.environ["PATH"], **given},
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
         ) as process:
             try:
-                yield process, result
+                yield process
             finally:
                 process.kill()
 
     def _arguments(self, occasion: Occasion, place: Path) -> Iterator[str]:
         github = self.github
-        yield from (occasion.event, "--workflows", str(place / "workflow.yml"))
         yield from ("--eventpath", str(place / "event.json"), "--actor", occasion.actor)
-        yield from ("--no-cache-server", "--container-daemon-socket", "-")
-        yield from ("--platform", "ubuntu-latest=-self-hosted")
-        yield from ("--artifact-server-path", str(self.artifacts))
+        yield from ("--no-cache-server", "--artifact-server-path", str(self.artifacts))
         yield from ("--artifact-server-addr", "127.0.0.1")
         yield from ("--artifact-server-port", str(self.joined.shelf.act))
         given = {
@@ -143,10 +160,9 @@ class ActWorld:
             "GITHUB_RUN_ID": str(self.runs),
             "GITHUB_TRIGGERING_ACTOR": occasion.actor,
         }
-        secrets = {"GITHUB_TOKEN": github.token, **occasion.secrets}
         for name, text in given.items():
             yield from ("--env", f"{name}={text}")
-        for name, text in secrets.items():
+        for name, text in {"GITHUB_TOKEN": github.token, **occasion.secrets}.items():
             yield from ("--secret", f"{name}={text}")
 
 

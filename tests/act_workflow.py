@@ -38,8 +38,9 @@ def our_step(found: Tree) -> Tree:
 def on_host(path: Path, inputs: Mapping[str, str], *, python: str, result: Path) -> str:
     """The workflow without containers, in JSON, which is YAML.
 
-    ``inputs`` go before those of the example. ``result`` is a folder that is given the process's
-    number in ``pid``, what the step after ours could read in ``outputs.json``, and the workspace.
+    ``inputs`` go before those of the example. ``result`` is a folder that is given the number of
+    each process in ``<entry point>.pid``, what the step after ours could read in ``outputs.json``,
+    and the workspace.
     """
     found = workflow(path)
     (job,) = found["jobs"].values()
@@ -70,7 +71,7 @@ def passed(given: Mapping[str, object]) -> dict[str, str]:
 
 def _door(name: str, python: str, result: Path) -> str:
     """Why ``exec``: the step's process is then the program itself, which a test can end."""
-    return f'echo $$ > "{result}/pid"\nexec "{python}" -I "{ROOT / name}"\n'
+    return f'echo $$ > "{result}/{name}.pid"\nexec "{python}" -I "{ROOT / name}"\n'
 
 
 def _witness(step: str, result: Path) -> Tree:
