@@ -37,9 +37,7 @@ class Runner:
     def store(self, run: int = 1) -> Iterator[ArtifactStore]:
         """The artifacts' store as a run has it."""
         server = self.server
-        github = github_client(
-            token=server.token, api_url=server.api_url, seconds_between_requests=None
-        )
+        github = github_client(token=server.token, api_url=server.api_url)
         with github, Session(limits=self.limits, sleep=self.sleep or self.slept.append) as session:
             yield ArtifactStore(
                 service=ArtifactService(

@@ -96,6 +96,17 @@ def run_command(  # noqa: PLR0913  the options are the action's inputs
     _finish(commit(wanted, fonts=fonts, chosen=chosen), as_json=as_json)
 
 
+@program.command("rollback")
+def rollback_command(
+    *, cv: opt.Cv = None, output_dir: opt.OutputDir = None, as_json: opt.AsJson = False
+) -> None:
+    """Commit again what was published before, until the CV changes; it is a run's own mode."""
+    from cv_action.cli.work import commit, job
+
+    wanted = job(cv or "", output_dir, mode=Mode.ROLLBACK)
+    _finish(commit(wanted, fonts=None, chosen={}), as_json=as_json)
+
+
 @program.command("render")
 def render_command(  # noqa: PLR0913  the options are the action's inputs
     cv: opt.Given,

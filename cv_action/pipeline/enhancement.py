@@ -75,16 +75,19 @@ def carried(before: Enhancement, source: Source) -> Enhancement:
     Why nobody is asked again: a run pays once. What has changed since waits for the next one.
     """
     facts = facts_of(source.read.cv)
-    ids = {fact.id for fact in facts}
-    found = before.found
-    entries = tuple(entry for entry in found.entries if entry.fact_id in ids)
-    bound = bind(joined(source.overlay, Overlay(entries=entries)), facts)
-    waiting = len(wants(told(facts, source.read.cv.basics), bound))
-    proposals = {fact_id: one for fact_id, one in found.proposals.items() if fact_id in ids}
+    by_id = {fact.id: fact for fact in facts}
+    found, proposals, entries = before.found, {}, []
+    for entry in found.entries:
+        for bound in bind(Overlay(entries=(entry,)), facts).entries:
+            entries.append(bound)
+            if proposal := found.proposals.get(entry.fact_id):
+                proposals[bound.fact_id] = replace(proposal, fact=by_id[bound.fact_id])
+    now = bind(joined(source.overlay, Overlay(entries=tuple(entries))), facts)
+    waiting = len(wants(told(facts, source.read.cv.basics), now))
     silent = found.silent or ("the CV was changed while this run was under way" if waiting else "")
     return replace(
         before,
-        found=Enhanced(proposals=proposals, entries=entries, waiting=waiting, silent=silent),
+        found=Enhanced(proposals=proposals, entries=tuple(entries), waiting=waiting, silent=silent),
     )
 
 

@@ -36,6 +36,8 @@ def hand_back(made: Made, job: Job, ports: Ports) -> Handed:
         MovedError: somebody moved what it was made from.
         PublishError: it cannot be handed back.
     """
+    if made.trouble:
+        raise made.trouble
     change = _described(_change(made, job, ports), made, job)
     if job.mode is Mode.PREVIEW:
         return _looked_at(change, made, ports)

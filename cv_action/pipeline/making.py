@@ -8,11 +8,12 @@ from pathlib import PurePosixPath
 
 from cv_action.cv.overlay import write_overlay
 from cv_action.enhance.variants import known
-from cv_action.errors import ConfigurationError
+from cv_action.errors import ConfigurationError, PublishError
 from cv_action.pipeline.documents import as_files, documents
 from cv_action.pipeline.editions import Editions, editions
 from cv_action.pipeline.enhancement import Enhancement, carried, enhance
 from cv_action.pipeline.ports import Job, Ports
+from cv_action.pipeline.proposal import Enhanced
 from cv_action.pipeline.sources import Source, read_photo, read_source
 from cv_action.pipeline.stages import Stages
 from cv_action.pipeline.till import Till
@@ -29,6 +30,7 @@ class Made:
     """What a run has made, and what it made it from.
 
     ``documents`` have the output folder's manifest among them. ``overlay`` is one file at most.
+    ``trouble`` is why they cannot be handed back, where that was known when they were made.
     """
 
     source: Source
@@ -38,6 +40,7 @@ class Made:
     overlay: tuple[File, ...]
     target: TargetReport | None
     problems: tuple[Problem, ...]
+    trouble: PublishError | None
 
     @property
     def files(self) -> tuple[File, ...]:
@@ -61,9 +64,14 @@ def make(
         CvActionError: it cannot be done.
     """
     with stages.step("Reading the CV"):
-        source = _read(job, ports)
+        source, trouble = _read(job, ports)
     with stages.step("Choosing the words"):
-        found = carried(before, source) if before else enhance(source, job, ports, till)
+        if before:
+            found = carried(before, source)
+        elif trouble:
+            found = Enhancement(found=Enhanced(silent="what is found could not be handed back"))
+        else:
+            found = enhance(source, job, ports, till)
         wording = choose_words(source, job.mode, found.found)
     with stages.step("Rendering"):
         published = editions(source, wording, job)
@@ -76,21 +84,29 @@ def make(
         overlay=kept_overlay(source, wording),
         target=published.target,
         problems=(*source.read.problems, *problems),
+        trouble=trouble,
     )
     refuse_to_replace(source, made.files)
     return made
 
 
-def _read(job: Job, ports: Ports) -> Source:
-    source = read_source(
-        job.cv,
-        ports.files,
-        kept=tuple(one for one in (ports.kept, ports.left) if one),
-        refusals=ports.refusals(),
-        advertisement="" if job.mode is Mode.EMERGENCY_UPDATE else job.job_description,
-    )
+def _read(job: Job, ports: Ports) -> tuple[Source, PublishError | None]:
+    """What stands there, and what kept us from knowing all that earlier runs have found.
+
+    Why that is no end yet: without it nothing can be handed back, but the documents can be kept.
+    """
+    ad = "" if job.mode is Mode.EMERGENCY_UPDATE else job.job_description
+    kept = tuple(one for one in (ports.kept, ports.left) if one)
+    trouble = None
+    try:
+        source = read_source(
+            job.cv, ports.files, kept=kept, refusals=ports.refusals(), advertisement=ad
+        )
+    except PublishError as error:
+        trouble = error
+        source = read_source(job.cv, ports.files, advertisement=ad)
     known(job.variants, source.read.cv)
-    return source
+    return source, trouble
 
 
 def _rendered(

@@ -168,8 +168,7 @@ def _same(
 def _original(commit: str, manifest: bytes, commits: Sequence[str]) -> str:
     """Whose documents a commit has: its own, or where somebody went back in it, older ones."""
     hold = held(manifest)
-    older = commits[commits.index(commit) + 1 :]
-    return hold.commit if hold and hold.commit in older else commit
+    return hold.commit if hold and hold.commit in commits else commit
 
 
 def _refuse_to_replace(

@@ -29,9 +29,7 @@ def server() -> Iterator[ResultsServer]:
 
 @contextmanager
 def asked(server: ResultsServer) -> Iterator[tuple[Github, Session]]:
-    client = github_client(
-        token=server.token, api_url=server.api_url, seconds_between_requests=None
-    )
+    client = github_client(token=server.token, api_url=server.api_url)
     with closing(client) as github, Session(sleep=lambda _: None) as session:
         yield github, session
 
