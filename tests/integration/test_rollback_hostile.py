@@ -11,7 +11,6 @@ from pathlib import Path
 import pytest
 
 from cv_action.errors import ConfigurationError, PublishError
-from cv_action.publish.manifest import Hold, manifest_of
 from tests.fakes import MemoryFolder
 from tests.github_clients import Waits
 from tests.pasts import WORLDS, GithubWorld, MemoryWorld, world
@@ -19,6 +18,7 @@ from tests.publications import (
     CV,
     JOB,
     MANIFEST,
+    OVERLAY,
     PAGE,
     SOURCE,
     TEXT,
@@ -59,7 +59,6 @@ def naming(files: Mapping[str, bytes], **more: object) -> bytes:
         {MANIFEST: b'{"files": {"index.html": 1}}'},
         {MANIFEST: b"[" * 100_000},
         {MANIFEST: naming({"index.html": b"x"}) + b" " * 1_000_000},
-        {MANIFEST: naming({f"{number}.md": b"x" for number in range(201)})},
     ],
     ids=lambda broken: next(iter(broken)) + repr(next(iter(broken.values())))[:12],
 )
@@ -149,23 +148,34 @@ def test_a_forged_hold_only_fails_to_say_where_to_begin(home: House, hold: objec
     assert home.documents == made(0)
 
 
-def test_a_hold_that_names_a_newer_commit_is_not_followed(home: House) -> None:
-    first = home.publish(made(0))
-    second = home.publish(made(1))
-    manifest = manifest_of(
-        "out",
-        [],
-        Hold(commit=second, inputs="a" * 64),
-    )
-    held = json.loads(manifest.data)["held"]
+def test_a_hold_on_what_is_no_publication_is_passed_for_none(home: House) -> None:
+    list(published(home, 2))
     files = {path.removeprefix("out/"): data for path, data in made(2).items()}
-    third = home.world.push({**made(2), MANIFEST: naming(files, held=held | {"commit": first})})
+    hold = {"commit": "f" * 40, "inputs": "a" * 64}
+    forged = home.world.push({**made(2), MANIFEST: naming(files, held=hold)})
     home.publish(made(3))
-    assert first[:7] in home.back().reason
-    assert home.documents == made(2)
-    assert third
-    with pytest.raises(ConfigurationError):
-        home.back()
+    assert forged[:7] in home.back().reason
+    home.back()
+    assert home.documents == made(1)
+
+
+def test_an_overlay_that_todays_manifest_claims_goes_once(home: House) -> None:
+    root = at_the_root(home)
+    home.publish({"index.html": b"zero"}, folder=".")
+    home.world.push(whole({"index.html": b"one", OVERLAY: b"{}"}, "."))
+    root.back()
+    assert OVERLAY not in home.world.now()
+    deleted = root.world.look().history.touching(OVERLAY)
+    assert len(deleted) == 2
+
+
+def test_more_documents_than_we_would_ever_make_are_none_of_ours() -> None:
+    home = house(MemoryWorld())
+    list(published(home, 1))
+    home.publish(made(1, *(f"out/{number}/cv.md" for number in range(199))))
+    home.publish(made(2))
+    home.back()
+    assert {path: home.documents[path] for path in made(0)} == made(0)
 
 
 def test_nobody_is_kept_busy_by_a_long_row_of_broken_publications() -> None:

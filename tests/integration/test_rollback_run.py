@@ -77,9 +77,9 @@ def test_where_nothing_is_committed_there_is_no_way_back() -> None:
 
 def test_later_steps_find_the_files_too() -> None:
     home = house(MemoryWorld())
-    home.publish(made(0))
+    home.publish(made(0, "out/old.txt"))
     home.publish(made(1, "out/new.txt"), overlay=b"{}")
-    folder = MemoryFolder(dict(home.world.now()) | {PAGE: b"of an earlier step"})
+    folder = MemoryFolder(dict(home.world.now()) | {"out/old.txt": b"of an earlier step"})
     roll_back(JOB, replace(home.ports(), files=folder, copies=folder))
     assert folder.files == home.world.now()
     assert "out/new.txt" not in folder.files
