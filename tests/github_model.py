@@ -23,6 +23,7 @@ class Step(StrEnum):
     TREE = "tree"
     BLOB = "blob"
     CONTENTS = "contents"
+    PUT_CONTENTS = "put contents"
     MAKE_BLOB = "make blob"
     MAKE_TREE = "make tree"
     MAKE_COMMIT = "make commit"

@@ -16,6 +16,7 @@ from urllib.parse import unquote
 
 from tests import github_json as show
 from tests import github_pulls as pulls
+from tests.github_git import FILE, Entry
 from tests.github_model import ABOUT_PULLS, READING, RefusalError, Step
 from tests.results_model import Answer, Asked, json_answer
 
@@ -130,6 +131,27 @@ def _contents(server: GithubServer, asked: Asked, path: str) -> Answer:
     return json_answer(200, show.content(server, entry, data))
 
 
+def _put_contents(server: GithubServer, asked: Asked, path: str) -> Answer:
+    """One file, in one commit; what is replaced has to be named."""
+    body = _body(asked)
+    branch = body.get("branch", server.default_branch)
+    if branch not in server.branches:
+        raise RefusalError(404, f"Branch {branch} not found")
+    known = server.paths(server.head(branch))
+    old = server.objects.blob(server.files(branch)[path]) if path in known else None
+    if body.get("sha") != old:
+        raise RefusalError(409 if body.get("sha") else 422, f"{path} does not match")
+    data = b64decode(body["content"])
+    entry = Entry(path, FILE, server.objects.blob(data))
+    made = server.commit_on(branch, [(path, FILE, entry.sha)], body["message"])
+    shown = show.content(server, entry, data)
+    told = {
+        "content": {name: shown[name] for name in shown if name not in {"content", "encoding"}},
+        "commit": show.git_commit(server, made),
+    }
+    return json_answer(200 if old else 201, told)
+
+
 def _make_blob(server: GithubServer, asked: Asked, _: str) -> Answer:
     _refuse_empty(server)
     body = _body(asked)
@@ -230,6 +252,7 @@ ROUTES = (
     Route(Step.TREE, "GET", r"/git/trees/(.+)", _tree),
     Route(Step.BLOB, "GET", r"/git/blobs/(.+)", _blob),
     Route(Step.CONTENTS, "GET", r"/contents/(.+)", _contents),
+    Route(Step.PUT_CONTENTS, "PUT", r"/contents/(.+)", _put_contents),
     Route(Step.MAKE_BLOB, "POST", r"/git/blobs", _make_blob),
     Route(Step.MAKE_TREE, "POST", r"/git/trees", _make_tree),
     Route(Step.MAKE_COMMIT, "POST", r"/git/commits", _make_commit),

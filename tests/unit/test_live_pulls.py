@@ -11,7 +11,7 @@ import pytest
 
 from tests import github_pulls
 from tests.github_model import Pull
-from tests.github_proposers import ID, OTHER, Proposers, proposers
+from tests.github_proposers import ID, OTHER, TASKS, Proposers, proposers
 from tests.github_server import GithubServer
 from tests.live_scenes import failing, told
 from tools.live.pulls import merged, proposed, refused, respected
@@ -45,7 +45,7 @@ def rejecting(scene: Scene, *ids: str) -> Scene:
 
 
 def another(server: GithubServer) -> Pull:
-    pull = replace(server.pulls[1], number=2, head="another")
+    pull = replace(server.pulls[1], number=2, head="another", state="open")
     server.branches["another"] = server.head("cv-action-update")
     server.pulls[2] = pull
     return pull
@@ -101,9 +101,9 @@ def test_closing_refuses_all_that_was_offered(world: Proposers, scene: Scene) ->
     world.server.pulls[1].state = "closed"
     assert failing(refused(rejecting(scene, ID, OTHER))) == set()
     assert failing(refused(rejecting(scene, ID))) == {"all that was offered is rejected"}
-    assert failing(refused(told(rejecting(scene, ID, OTHER), calls="1"))) == {
-        "nothing is asked again"
-    }
+    again = another(world.server)
+    again.body = f"One file differs.\n\n{TASKS[OTHER]}\n"
+    assert failing(refused(rejecting(scene, ID, OTHER))) == {"none of it is offered again"}
 
 
 def test_without_a_pull_request_nothing_was_refused(scene: Scene) -> None:

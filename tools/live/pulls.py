@@ -30,9 +30,7 @@ def proposed(scene: Scene) -> Iterator[Finding]:
 def respected(scene: Scene) -> Iterator[Finding]:
     """What the owner has ticked stays ticked, is rejected, and is not asked about again."""
     refused = _treated(scene, "rejected")
-    ticked = {
-        id_ for pull in _open(scene) for id_, tick in ticks(pull["body"] or "").items() if tick
-    }
+    ticked = _offers(scene, ticked=True)
     seen = f"{len(ticked)} ticked, {len(refused)} rejected"
     yield finding("what is ticked is rejected", seen, holds=bool(refused) and ticked <= refused)
     calls = scene.outputs.get("calls")
@@ -47,9 +45,9 @@ def refused(scene: Scene) -> Iterator[Finding]:
     offered = {id_ for pull in last for id_ in ticks(pull["body"] or "")}
     rejected = _treated(scene, "rejected")
     seen = f"{len(offered)} offered, {len(rejected)} rejected"
-    yield finding("all that was offered is rejected", seen, holds=offered == rejected != set())
-    calls = scene.outputs.get("calls")
-    yield finding("nothing is asked again", f"{calls} calls", holds=calls == "0")
+    yield finding("all that was offered is rejected", seen, holds=set() != offered <= rejected)
+    again = offered & _offers(scene, ticked=False)
+    yield finding("none of it is offered again", f"{len(again)} again", holds=not again)
 
 
 def merged(scene: Scene) -> Iterator[Finding]:
@@ -63,6 +61,12 @@ def merged(scene: Scene) -> Iterator[Finding]:
 def _open(scene: Scene) -> list[JSON]:
     found: list[JSON] = scene.get("/pulls", base=scene.branch, state="open", per_page=100)
     return found
+
+
+def _offers(scene: Scene, *, ticked: bool) -> set[str]:
+    """The facts that open pull requests offer other words for: those that are ticked, or not."""
+    offers = (ticks(pull["body"] or "") for pull in _open(scene))
+    return {id_ for found in offers for id_, tick in found.items() if tick is ticked}
 
 
 def _treated(scene: Scene, how: str) -> set[str]:
