@@ -13,6 +13,7 @@ from cv_action.publish.proposal import (
     WITHDRAWN,
     Proposal,
     State,
+    refusals,
     task,
     ticks,
     with_ticks,
@@ -157,3 +158,23 @@ def test_a_withdrawn_text_keeps_its_ticks_and_says_so_once() -> None:
 
 def test_an_id_ends_no_comment() -> None:
     assert task("a-->b--x", "words").count("-->") == 1
+
+
+def test_what_the_owner_refused_stays_ticked_through_every_update() -> None:
+    text = body(fact(), fact(OTHER, "Ran a team", treatment=Treatment.REJECTED))
+    assert "Refused by you" in text
+    assert ticks(text) == {ID: False, OTHER: True}
+    assert ticks(with_ticks(text, {ID})) == {ID: True, OTHER: True}
+
+
+def proposal(number: int, state: State, *tasks: str) -> Proposal:
+    return Proposal(number=number, state=state, body="\n".join(tasks))
+
+
+def test_a_refusal_is_known_from_every_request_since_the_newest_merged_one() -> None:
+    no, yes = task(ID, "one", ticked=True), task(OTHER, "two")
+    old = proposal(1, State.CLOSED, task("work/old/1", "three"))
+    assert refusals([proposal(4, State.OPEN, yes), proposal(3, State.WITHDRAWN, no)]) == {ID}
+    assert refusals([proposal(3, State.CLOSED, yes), old]) == {OTHER, "work/old/1"}
+    assert refusals([proposal(3, State.MERGED, no, yes), old]) == {ID}
+    assert refusals([]) == frozenset()
