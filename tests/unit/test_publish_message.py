@@ -39,7 +39,7 @@ def test_what_stands_in_braces_is_filled_in(template: str, message: str) -> None
         "sk-ant-api03-made-up",
         "ghs_made_up",
         "github_pat_made_up",
-    ],  # fmt: skip
+    ],
 )
 def test_what_can_be_no_message_is_refused(template: str) -> None:
     assert misfit(template)
