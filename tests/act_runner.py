@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final
+from zipfile import ZipFile
 
 import pytest
 
@@ -90,6 +91,13 @@ class ActWorld:
     def artifacts(self) -> Path:
         """Where act's artifact server keeps what it is given."""
         return self.folder / "artifacts"
+
+    def unpacked(self, name: str) -> Mapping[str, bytes]:
+        """The files in the artifact of a name that the newest run has left."""
+        found = self.artifacts.glob(f"*/{name}/{name}.zip")
+        newest = max(found, key=lambda path: int(path.parents[1].name))
+        with ZipFile(newest) as archive:
+            return {file: archive.read(file) for file in archive.namelist()}
 
     def run(self, occasion: Occasion) -> Ended:
         """One run, to its end."""
