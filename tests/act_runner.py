@@ -18,8 +18,9 @@ from zipfile import ZipFile
 
 import pytest
 
-from tests.act_workflow import EXAMPLE, on_host
+from tests.act_workflow import EXAMPLE, on_host, permissions
 from tests.github_loopback import Joined, check_out, github_on_loopback
+from tests.github_model import Access
 from tests.github_server import GithubServer
 
 ACT: Final = Path(sys.executable).with_name("act")
@@ -35,7 +36,8 @@ class Occasion:
     """Why a run is, and what it is given.
 
     ``asked`` are the inputs of a dispatch, ``inputs`` those of the action that go before the
-    example's. ``commit`` is what a run that had to wait has checked out.
+    example's. ``permissions`` are changes to the example's. ``commit`` is what a run that had to
+    wait has checked out.
     """
 
     event: str = "push"
@@ -44,6 +46,7 @@ class Occasion:
     asked: Mapping[str, str] = field(default_factory=dict)
     inputs: Mapping[str, str] = field(default_factory=dict)
     secrets: Mapping[str, str] = field(default_factory=dict)
+    permissions: Mapping[str, str] = field(default_factory=dict)
     commit: str = ""
 
 
@@ -119,6 +122,7 @@ class ActWorld:
     def new_run(self, occasion: Occasion) -> Path:
         """The folder of a new run, with a clone in ``repository``."""
         self.runs += 1
+        self._grant({**permissions(occasion.example), **occasion.permissions})
         (place := self.folder / "runs" / str(self.runs)).mkdir(parents=True)
         check_out(self.github, place / "repository", commit=occasion.commit)
         (place / "event.json").write_text(json.dumps({"inputs": dict(occasion.asked)}))
@@ -152,6 +156,12 @@ class ActWorld:
                 yield process
             finally:
                 process.kill()
+
+    def _grant(self, named: Mapping[str, str]) -> None:
+        """Let the token do what the job names, as GitHub does."""
+        self.github.contents = Access(named.get("contents", Access.NONE))
+        self.github.pull_requests = Access(named.get("pull-requests", Access.NONE))
+        self.joined.shelf.readable = named.get("actions") in {Access.READ, Access.WRITE}
 
     def _arguments(self, occasion: Occasion, place: Path) -> Iterator[str]:
         github = self.github

@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 from tests.peers_node import MODULES
 from tests.results_checked import CheckedServer
 from tests.results_model import Answer, json_answer
+from tests.results_rest import refusal
 from tests.results_server import ResultsServer
 
 TWIRP: Final = "/twirp/"
@@ -28,12 +29,14 @@ class ActShelf:
     """What a folder of act's artifact server has (``<run>/<name>/<name>.zip``).
 
     ``server`` answers GitHub's API, held to its description wherever that is installed. ``act`` is
-    the port of the artifact server that the job at hand has.
+    the port of the artifact server that the job at hand has; ``readable`` says whether its token
+    may read artifacts.
     """
 
     def __init__(self, folder: Path, *, api_url: str, token: str) -> None:
         self.folder = folder
         self.act = 0
+        self.readable = True
         self.server = CheckedServer() if MODULES.is_dir() else ResultsServer()
         self.server.api_url = self.server.blob_url = api_url
         self.server.token = token
@@ -42,6 +45,8 @@ class ActShelf:
     def handle(self, method: str, url: str, headers: Mapping[str, str], body: bytes) -> Answer:
         """Answer one request: a call of the service through act's, all else from what is there."""
         path = urlsplit(url).path
+        if path.startswith("/repos/") and not self.readable:
+            return refusal(403, "Resource not accessible by integration")
         if not path.startswith(TWIRP):
             return self.server.handle(method, url, headers, body)
         fields = json.loads(body)

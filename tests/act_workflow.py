@@ -35,6 +35,15 @@ def our_step(found: Tree) -> Tree:
     return step
 
 
+def permissions(path: Path) -> Mapping[str, str]:
+    """What the job's token may do: what the workflow names, and nothing else."""
+    found = workflow(path)
+    assert found["permissions"] == {}
+    (job,) = found["jobs"].values()
+    named: Mapping[str, str] = job["permissions"]
+    return named
+
+
 def on_host(path: Path, inputs: Mapping[str, str], *, python: str, result: Path) -> str:
     """The workflow without containers, in JSON, which is YAML.
 

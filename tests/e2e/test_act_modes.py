@@ -93,14 +93,14 @@ def test_seeking_words_again_asks_about_everything_again(place: House) -> None:
 
 
 def test_a_pull_request_is_previewed_without_a_secret_or_a_right_to_write(place: House) -> None:
-    place.world.github.contents = Access.READ
-    place.world.github.pull_requests = Access.NONE
-    asked_for = Occasion(event="pull_request", actor="mallory", example=PREVIEW)
-    ended = place.run(asked_for)
+    ended = place.run(Occasion(event="pull_request", actor="mallory", example=PREVIEW))
+    assert place.world.github.contents is Access.READ
     assert ended.outputs["outcome"] == Outcome.PREVIEWED
     made = {f"cv-output/{name}" for name in PAGES} | {MANIFEST}
     assert set(ended.outputs["changed_files"].split("\n")) == made
     assert f" | {TEXT}" in ended.log
+    assert ended.report["problems"] == []
+    assert set(place.world.unpacked("cv-preview")) >= made
     assert place.model.asked == []
     assert writing(place) == []
 

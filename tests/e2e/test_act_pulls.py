@@ -24,7 +24,11 @@ from tests.act_runner import Ended, Occasion
 from tests.claude_terminal import BETTER, BULLETS
 
 pytestmark = [pytest.mark.loopback, pytest.mark.xdist_group("act-pulls")]
-PROPOSING = Occasion(secrets=WITH_KEY, inputs={**QUICK, "publish": "pull-request"})
+PROPOSING = Occasion(
+    secrets=WITH_KEY,
+    inputs={**QUICK, "publish": "pull-request"},
+    permissions={"pull-requests": "write"},
+)
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ import pytest
 from tests.act_house import BETTER_EDITED, EDITED, QUICK, TEXT, WITH_KEY, House, house
 from tests.act_runner import Occasion
 from tests.claude_terminal import BETTER, BULLETS
-from tests.github_model import Access, Step
+from tests.github_model import Step
 
 pytestmark = [pytest.mark.loopback, pytest.mark.xdist_group("act-races")]
 ASKING = Occasion(secrets=WITH_KEY, inputs=QUICK)
@@ -50,9 +50,9 @@ def test_a_commit_beside_it_is_built_upon(place: House) -> None:
 
 
 def test_what_cannot_be_handed_back_is_kept_and_the_step_fails(place: House) -> None:
-    place.world.github.contents = Access.READ
     head = place.world.github.head()
-    ended = place.world.run(place.here(ASKING))
+    reading = Occasion(secrets=WITH_KEY, inputs=QUICK, permissions={"contents": "read"})
+    ended = place.world.run(place.here(reading))
     assert ended.code != 0
     assert ended.outputs["outcome"] == "failed"
     assert "contents: write" in ended.outputs["reason"]

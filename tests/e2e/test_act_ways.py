@@ -11,7 +11,7 @@ from cv_action.publish.way import Way
 from tests.act_house import BETTER_EDITED, EDITED, OVERLAY, QUICK, TEXT, WITH_KEY, House, house
 from tests.act_runner import Occasion
 from tests.claude_terminal import BETTER, BULLETS
-from tests.github_model import READING, Access
+from tests.github_model import READING
 
 pytestmark = [pytest.mark.loopback, pytest.mark.xdist_group("act-ways")]
 
@@ -19,13 +19,14 @@ pytestmark = [pytest.mark.loopback, pytest.mark.xdist_group("act-ways")]
 @pytest.fixture
 def place(tmp_path: Path) -> Iterator[House]:
     with house(tmp_path) as found:
-        found.world.github.contents = Access.READ
         yield found
         assert set(found.world.github.steps()) <= READING
 
 
 def by(way: Way) -> Occasion:
-    return Occasion(secrets=WITH_KEY, inputs={**QUICK, "publish": way})
+    return Occasion(
+        secrets=WITH_KEY, inputs={**QUICK, "publish": way}, permissions={"contents": "read"}
+    )
 
 
 def test_an_artifact_holds_what_is_published_and_the_next_run_knows_it(place: House) -> None:
