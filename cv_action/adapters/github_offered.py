@@ -19,7 +19,7 @@ class _Seen:
 
 
 class GithubOffered:
-    """Reads what the open pull request has, and what the owner has answered; it is ``Files``.
+    """Reads what was offered, and what the owner has answered; it is ``Files``.
 
     ``paths`` are all that a run has looked at.
     """
@@ -60,7 +60,7 @@ class GithubOffered:
         return refusals(self._seen().proposals)
 
     def read(self, path: str) -> bytes:
-        """A file's bytes, as the open pull request has it.
+        """A file's bytes, as our newest pull request has it, where that is not merged.
 
         Raises:
             ConfigurationError: it has none there.
@@ -68,11 +68,11 @@ class GithubOffered:
         """
         name = self._name(path)
         if name is None:
-            raise ConfigurationError(f"{path} is in no open pull request.", hint="Name a file.")
+            raise ConfigurationError(f"{path} is in no pull request.", hint="Name a file.")
         return self._reading.blob(name)
 
     def present(self, paths: Iterable[str]) -> tuple[str, ...]:
-        """Those of the paths that are files in the open pull request, in the order given.
+        """Those of the paths that are files there, in the order given.
 
         Raises:
             PublishError: GitHub cannot be asked or refuses.
@@ -85,12 +85,20 @@ class GithubOffered:
         self.paths = set()
 
     def _name(self, path: str) -> str | None:
-        """The name of what the open pull request has under a path."""
-        if not self.is_open():
+        """The name of what our newest pull request has under a path, until it is merged.
+
+        Why of one that is closed too: of what was found, the owner has only refused the words.
+        """
+        newest = self.proposal()
+        if newest is None or newest.state is State.MERGED:
             return None
-        self.paths.add(path)
-        ours = self.branch()
-        return blobs(ours.tree, (path,)).get(path) if ours else None
+        if newest.state is State.OPEN:
+            self.paths.add(path)
+            ours = self.branch()
+            tree = ours.tree if ours else {}
+        else:
+            tree = self._reading.listing(newest.head, (path,)).tree
+        return blobs(tree, (path,)).get(path)
 
     def _seen(self) -> _Seen:
         if self._found is None:

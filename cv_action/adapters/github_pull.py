@@ -21,7 +21,7 @@ from cv_action.publish.change import Change, MismatchError, Publication
 from cv_action.publish.manifest import listed, manifest_path
 from cv_action.publish.moved import MovedError
 from cv_action.publish.paths import refuse_paths
-from cv_action.publish.proposal import Proposal, State, with_ticks
+from cv_action.publish.proposal import Proposal, State, ticks, with_ticks
 from cv_action.publish.tree import Tree, blobs, changed, differing, holds
 
 BRANCH: Final = "cv-action-update"
@@ -70,6 +70,7 @@ class GithubPull:
         """Bring the pull request to exactly this change, and open it where there is none.
 
         An empty change closes it. What the owner has closed with just this in it stays closed.
+        Where nothing else is offered than before, its text stays, which tells what that cost.
 
         Raises:
             MovedError: what the run has read or looked at is not what it was.
@@ -86,6 +87,13 @@ class GithubPull:
         if before and self._declined(before, change):
             return Publication(pull_request=before.number, new=False)
         commit, new = self._settled(change, base)
+        if (
+            before
+            and was_open
+            and not new
+            and before.offered == frozenset(ticks(change.description))
+        ):
+            return Publication(commit_sha=commit, pull_request=before.number, new=False)
         number = self._said(before, change)
         return Publication(commit_sha=commit, pull_request=number, new=new or not was_open)
 

@@ -8,7 +8,7 @@ from pathlib import PurePosixPath
 from cv_action.errors import PublishError
 from cv_action.pipeline.making import Made
 from cv_action.pipeline.ports import Job, Ports
-from cv_action.pipeline.telling import reason_of, rewritten
+from cv_action.pipeline.telling import rewritten
 from cv_action.publish.change import Change, Publication, change_between
 from cv_action.publish.difference import differences, staging
 from cv_action.publish.manifest import change_to
@@ -30,7 +30,9 @@ class Handed:
 
 
 def hand_back(made: Made, job: Job, ports: Ports) -> Handed:
-    """Hand back what differs from what is published, and lay every file out for later steps.
+    """Hand back what differs from what is published, and lay documents out for later steps.
+
+    Why not the overlay: what lies in the workspace counts as the owner's.
 
     Raises:
         MovedError: somebody moved what it was made from.
@@ -43,7 +45,7 @@ def hand_back(made: Made, job: Job, ports: Ports) -> Handed:
         return _looked_at(change, made, ports)
     publication = ports.publisher.publish(change)
     if ports.copies is not None:
-        ports.copies.publish(replace(change, files=made.files))
+        ports.copies.publish(replace(change, files=made.documents))
     return Handed(change=change, publication=publication)
 
 
@@ -103,10 +105,9 @@ def _described(change: Change, made: Made, job: Job) -> Change:
     described = replace(change, message=filled(job.message, values))
     if not job.offers:
         return described
-    reason = reason_of(change, Publication(), job.mode, made.wording, made.silent)
-    return replace(
-        described, description=proposal_body(reason, _offered(made), made.enhancement.calls)
-    )
+    differing = "1 file differs" if len(change.paths) == 1 else f"{len(change.paths)} files differ"
+    body = proposal_body(f"{differing}.", _offered(made), made.enhancement.calls)
+    return replace(described, description=body)
 
 
 def _offered(made: Made) -> tuple[FactReport, ...]:

@@ -46,7 +46,7 @@ class Ports:
     ``kept`` has what earlier runs made and the owner has not taken yet, and ``refusals`` gives the
     ids of the facts whose other words they have refused since. ``left`` has what a run that failed
     could not hand back. ``history`` is what was published before, where that is known. ``copies``
-    takes every file for the steps that follow. ``rescue``
+    takes every document for the steps that follow. ``rescue``
     keeps files that could not be handed back and ``staging`` those of a preview; both give the
     name of the artifact.
     """

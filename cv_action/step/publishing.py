@@ -95,11 +95,11 @@ def _on_branch(
         return Handing(files=workspace, publisher=_Nowhere(error), copies=workspace)
     branch = GithubBranch(api, branch=name, begin=settings.create_branch)
     own = context.ref == f"refs/heads/{name}" and bool(context.sha)
-    files = BranchFiles(branch, workspace, base=context.sha) if own else workspace
-    kept = None if own else _Published(branch)
+    checkout = BranchFiles(branch, workspace, base=context.sha)
+    files = checkout if own else _WithPublished(workspace, branch)
     history = GithubPast(branch)
     if settings.publish is Way.COMMIT:
-        return Handing(files=files, publisher=branch, kept=kept, history=history, copies=workspace)
+        return Handing(files=files, publisher=branch, history=history, copies=workspace)
     pull = GithubPull(api, base=branch, folder=str(settings.output_dir))
     return Handing(
         files=files,
@@ -120,19 +120,33 @@ def _branch(context: Context, settings: Settings) -> str:
 _NO_TOKEN: Final = "Leave github_token out, so that it is the job's own."  # noqa: S105  a sentence
 
 
-class _Published:
-    """What was published, read by name; it is ``Files``."""
+class _WithPublished:
+    """A checkout of one branch, with the overlay of another, which is published to; ``Files``.
 
-    def __init__(self, publisher: Publisher) -> None:
-        self._publisher = publisher
+    Why trouble is none here: the branch remembers it, and publishes nothing.
+    """
+
+    def __init__(self, workspace: Workspace, branch: GithubBranch) -> None:
+        self._workspace = workspace
+        self._branch = branch
 
     def read(self, path: str) -> bytes:
-        return self._publisher.current([path])[path]
+        published = self._published(path)
+        return published[path] if path in published else self._workspace.read(path)
 
     def present(self, paths: Iterable[str]) -> tuple[str, ...]:
         listed = tuple(paths)
-        current = self._publisher.current(listed)
-        return tuple(path for path in listed if path in current)
+        there = set(self._workspace.present(listed)).union(*map(self._published, listed))
+        return tuple(path for path in listed if path in there)
+
+    def _published(self, path: str) -> Mapping[str, bytes]:
+        if not is_overlay(path):
+            return {}
+        try:
+            return dict(self._branch.current([path]))
+        except PublishError as error:
+            self._branch.refuse(error)
+            return {}
 
 
 class _Nowhere:

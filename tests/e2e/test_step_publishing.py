@@ -195,6 +195,34 @@ def test_what_the_owner_closed_stays_closed_and_is_not_asked_about_again(world: 
     assert BETTER[BULLETS[0]] not in said(world)
 
 
+def test_a_closed_request_is_asked_about_again_in_no_part(world: World) -> None:
+    assert world.job(PULL, key=True) == "enhanced"
+    pull = world.github.pulls[1]
+    pull.state = "closed"
+    world.github.push({"cv.json": SOURCE.replace(b"555 01 234", b"555 01 235")}, by="maren")
+    assert world.job(PULL, key=True) == "rendered"
+    assert set(world.statuses(OURS).values()) == {"rejected"}
+    assert len(world.model.messages) == 1
+    assert BETTER[BULLETS[0]] not in said(world, OURS)
+
+
+def test_a_second_step_of_the_same_job_offers_the_same(world: World) -> None:
+    world.job(PULL, key=True)
+    body = world.github.pulls[1].body
+    assert not (world.workspace / OVERLAY).exists()
+    assert world.job(PULL, key=True) == "unchanged"
+    assert world.github.pulls[1].body == body
+
+
+def test_a_request_to_another_branch_knows_what_that_has(world: World) -> None:
+    world.github.push({"page.html": b"<p>"}, branch="pages", by="maren")
+    other = {**PULL, "INPUT_BRANCH": "pages"}
+    assert world.job(other, key=True) == "enhanced"
+    merge(world.github, world.github.pulls[1])
+    assert world.job(other, key=True) == "unchanged"
+    assert len(world.github.pulls) == len(world.model.messages) == 1
+
+
 def test_an_artifact_holds_everything_and_the_next_run_knows_its_words(world: World) -> None:
     head = world.github.head()
     assert world.job({"INPUT_PUBLISH": "artifact"}, key=True) == "enhanced"

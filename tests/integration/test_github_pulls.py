@@ -194,7 +194,7 @@ def test_the_answer_of_a_pull_request_that_is_over_is_read(
     } == rejected
 
 
-def test_what_is_proposed_can_be_read_while_it_is_open(world: Proposers) -> None:
+def test_what_is_proposed_can_be_read_until_it_is_merged(world: Proposers) -> None:
     assert world.run().offered.present([PAGE]) == ()
     world.propose({PAGE: b"new"})
     world.server.push({"cv.enhanced.json": b"edited"}, branch=BRANCH)
@@ -205,4 +205,6 @@ def test_what_is_proposed_can_be_read_while_it_is_open(world: Proposers) -> None
     with pytest.raises(ConfigurationError):
         offered.read("other.json")
     world.server.pulls[1].state = "closed"
+    assert world.run().offered.present([PAGE]) == (PAGE,)
+    merge(world.server, world.server.pulls[1])
     assert world.run().offered.present([PAGE]) == ()
