@@ -145,7 +145,7 @@ def test_the_past_of_a_repository_of_any_size_can_be_read(most: int) -> None:
     with branch(server) as one:
         past = GithubPast(one)
         assert past.at(made, (NAME,)) == {NAME: b"1"}
-        assert past.at(made, (PAGE,)) == {PAGE: b"page"}
+        assert past.at(made, (PAGE, "other/1.txt")) == {PAGE: b"page", "other/1.txt": b""}
 
 
 def test_a_past_that_cannot_be_read_is_an_error(tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -166,6 +167,17 @@ def test_what_one_input_has_more_is_not_what_another_has_less() -> None:
     one = MemoryFolder({CV: b"{}ab", "ad.md": b"cd"})
     other = MemoryFolder({CV: b"{}a", "ad.md": b"bcd"})
     assert fingerprint(job, one) != fingerprint(job, other)
+
+
+def test_another_folder_is_another_input() -> None:
+    files = MemoryFolder({CV: SOURCE})
+    assert fingerprint(replace(USUAL, output_dir="docs"), files) != fingerprint(USUAL, files)
+
+
+def test_what_an_option_says_by_default_counts_for_nothing() -> None:
+    said = b'{"options": {}, "output_dir": "out", "variants": []}'
+    parts = b"".join(b"%d:%b" % (len(part), part) for part in (SOURCE, b"", b"", said))
+    assert fingerprint(USUAL, MemoryFolder({CV: SOURCE})) == sha256(parts).hexdigest()
 
 
 def test_a_choice_that_is_said_and_is_the_usual_one_changes_nothing() -> None:
