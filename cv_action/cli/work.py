@@ -111,7 +111,10 @@ def commit(wanted: Job, *, fonts: str | None, chosen: Mapping[str, object]) -> R
             lanes=around.lanes,
         )
         history = publisher if isinstance(publisher, GitCheckout) else None
-        return run(replace(wanted, asking=around.asking), replace(outside, history=history))
+        wanted = replace(
+            wanted, asking=around.asking, anew=bool(chosen.get("force_refresh", False))
+        )
+        return run(wanted, replace(outside, history=history))
 
 
 def render(wanted: Job, *, fonts: str | None) -> RunReport:

@@ -23,15 +23,14 @@ _USUAL: Final = RenderOptions()
 def held_back(job: Job, ports: Ports) -> str:
     """Why a run is to leave the publication as it is, in one sentence; empty where it is not.
 
-    What is proposed and not taken yet holds as well as what is published. ``emergency-update`` and
-    to ask again about everything end it.
+    What is proposed and not taken yet holds as well as what is published. ``emergency-update``
+    ends it, and so does a job that begins ``anew``.
 
     Raises:
         ConfigurationError: there is no CV.
         PublishError: what is published cannot be read.
     """
-    again = job.asking is not None and job.asking.again
-    if again or job.mode is Mode.EMERGENCY_UPDATE:
+    if job.anew or job.mode is Mode.EMERGENCY_UPDATE:
         return ""
     holds = tuple(_holds(job, ports))
     inputs = fingerprint(job, ports.files) if holds else ""
@@ -40,7 +39,7 @@ def held_back(job: Job, ports: Ports) -> str:
             return (
                 f"The publication of {hold.commit[:7]} is back, and holds until the CV, the job"
                 " description, the photo or a setting of the documents changes"
-                " (`force_refresh: true` ends it)."
+                " (`force_refresh` ends it)."
             )
     return ""
 

@@ -90,7 +90,7 @@ class Job:
     advertisement. ``variants`` get documents of their own. Without ``asking`` no model is asked.
     ``message`` is the template of a commit's. With ``manifest`` the output folder says what is
     ours, so that what is no longer made can go. ``offers`` says that new words are offered first,
-    and only published when the owner takes them.
+    and only published when the owner takes them. ``anew`` ends what somebody went back to.
     """
 
     cv: str = ""
@@ -101,5 +101,6 @@ class Job:
     message: str = DEFAULT_MESSAGE
     manifest: bool = True
     offers: bool = False
+    anew: bool = False
     options: RenderOptions = field(default_factory=RenderOptions)
     asking: Asking | None = None

@@ -95,13 +95,10 @@ def _settings(environ: MutableMapping[str, str], context: Context, commands: Com
     settings = load_settings(environ)
     take_secrets(environ)
     secrets = (settings.github_token, settings.claude_oauth_token, settings.anthropic_api_key)
-    for secret in (*(one.get_secret_value() for one in secrets), _runtime_token(context)):
+    runtime = context.runtime.token if context.runtime else ""
+    for secret in (*(one.get_secret_value() for one in secrets), runtime):
         commands.mask(secret)
     return settings
-
-
-def _runtime_token(context: Context) -> str:
-    return context.runtime.token if context.runtime else ""
 
 
 def job_of(settings: Settings, asking: Asking | None = None) -> Job:
@@ -114,6 +111,7 @@ def job_of(settings: Settings, asking: Asking | None = None) -> Job:
         output_dir=str(settings.output_dir),
         message=settings.commit_message,
         offers=settings.publish is Way.PULL_REQUEST,
+        anew=settings.force_refresh,
         options=RenderOptions(
             formats=settings.formats,
             design=settings.design,

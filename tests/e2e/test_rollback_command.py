@@ -57,6 +57,8 @@ def test_what_was_gone_back_to_holds_until_the_cv_changes(folder: Path) -> None:
     held = told(act(folder, "run", "--formats", "markdown,text", "--json"))
     assert (held["outcome"], held["commit_sha"]) == ("unchanged", "")
     assert "dull" in (folder / PAGE).read_text()
+    refreshed = told(act(folder, "run", "--force-refresh", "--formats", "markdown,text", "--json"))
+    assert (refreshed["outcome"], "quiet" in (folder / PAGE).read_text()) == ("rendered", True)
     write(folder, "I like systems that are gone.")
     assert told(act(folder, "run", "--formats", "markdown,text", "--json"))["commit_sha"]
     assert "gone" in (folder / PAGE).read_text()

@@ -76,9 +76,7 @@ def test_the_mode_does_not_matter(mode: Mode) -> None:
 
 def test_an_emergency_and_a_refresh_end_it() -> None:
     home = gone_back(house(MemoryWorld()))
-    asking = AskingHouse().asking()
-    assert why(home, replace(USUAL, asking=asking))
-    assert why(home, replace(USUAL, asking=replace(asking, again=True))) == ""
+    assert why(home, replace(USUAL, anew=True)) == ""
     assert why(home, replace(USUAL, mode=Mode.EMERGENCY_UPDATE)) == ""
 
 
