@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import shutil
-import socket
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -14,10 +13,10 @@ from pathlib import Path
 import pytest
 
 from cv_action.adapters.artifact_blob import BLOCK
+from tests.act_runner import ACT, free_port
 
 pytestmark = [pytest.mark.loopback, pytest.mark.xdist_group("act")]
 ROOT = Path(__file__).resolve().parents[2]
-ACT = Path(sys.executable).with_name("act")
 PATIENCE = 60
 WORKFLOW = """
 on: push
@@ -42,12 +41,6 @@ class Job:
 
     def stored(self, run: int, name: str) -> bytes:
         return (self.artifacts / str(run) / name / f"{name}.zip").read_bytes()
-
-
-def free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as server:
-        port: int = server.getsockname()[1]
-        return port
 
 
 def run_job(folder: Path, run: int) -> Job:
