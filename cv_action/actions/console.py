@@ -50,6 +50,6 @@ def annotate(commands: Commands, problems: Iterable[Problem]) -> None:
         say = commands.error if problem.severity is Severity.ERROR else commands.warning
         place = Place(file=problem.file, line=problem.line, column=problem.column)
         say(
-            f"{problem.place}: {problem.sentence}" if problem.place else problem.sentence,
+            f"{problem.place}: {problem.text}" if problem.place else problem.text,
             place=place,
         )

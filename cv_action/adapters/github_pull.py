@@ -98,7 +98,12 @@ class GithubPull:
         return Publication(commit_sha=commit, pull_request=number, new=new or not was_open)
 
     def _withdraw(self) -> Publication:
-        """Close the pull request, because nothing differs from the base any more."""
+        """Close the pull request, because nothing differs from the base any more.
+
+        Why it is read again: its owner may have ticked something since.
+        """
+        if not self.offered.is_open():
+            return Publication(new=False)
         proposal = next(iter(self._proposals.all()), None)
         if proposal is None or proposal.state is not State.OPEN:
             return Publication(new=False)

@@ -95,6 +95,7 @@ class GithubReading:
     def __init__(self, api: GithubApi, *, branch: str) -> None:
         self.api = api
         self.branch = branch
+        self._blobs: dict[str, bytes] = {}
 
     def head(self, paths: Collection[str], known: Head | None = None) -> Head:
         """The branch's head, with what stands under the paths at least.
@@ -147,11 +148,16 @@ class GithubReading:
         return Listing(tree=_entries(listed, ""))
 
     def blob(self, sha: str) -> bytes:
-        """The bytes of a file, held against their name.
+        """The bytes of a file, held against their name, and asked for once.
 
         Raises:
             PublishError: GitHub cannot be asked or refuses, or gives other bytes.
         """
+        if sha not in self._blobs:
+            self._blobs[sha] = self._blob(sha)
+        return self._blobs[sha]
+
+    def _blob(self, sha: str) -> bytes:
         found = self.get(f"/git/blobs/{sha}", _Blob, of="a file")
         try:
             data = b64decode(found.content)

@@ -84,7 +84,7 @@ def _settled(path: Path, shelf: Path, *, every: bool) -> Journalled:
     except CvActionError as error:
         return Journalled(journal=path.name, ending=Ending.FAILED, reason=error.message)
     if problems:
-        reason = " ".join(problem.sentence for problem in problems)
+        reason = " ".join(problem.text for problem in problems)
         return Journalled(journal=path.name, ending=Ending.FAILED, reason=reason)
     return Journalled(journal=path.name, ending=Ending.SETTLED, events=len(events))
 

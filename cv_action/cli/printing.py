@@ -37,10 +37,10 @@ def _answer(target: TargetReport) -> str:
 
 
 def print_problems(problems: Iterable[Problem]) -> None:
-    """One line for each problem, its place first, as compilers do."""
+    """A line for each problem, its place first, as compilers do; a long remedy follows it."""
     for problem in problems:
         place = f"{problem.place}: " if problem.place else ""
-        tell(f"{place}{problem.severity}: {problem.sentence}")
+        tell(f"{place}{problem.severity}: {problem.text}")
 
 
 def print_problems_json(problems: Iterable[Problem]) -> None:

@@ -30,9 +30,9 @@ class Handed:
 
 
 def hand_back(made: Made, job: Job, ports: Ports) -> Handed:
-    """Hand back what differs from what is published, and lay documents out for later steps.
+    """Hand back what differs from what is published, and lay the files out for later steps.
 
-    Why not the overlay: what lies in the workspace counts as the owner's.
+    Why not an overlay that is only offered: what lies in the workspace counts as the owner's.
 
     Raises:
         MovedError: somebody moved what it was made from.
@@ -45,7 +45,8 @@ def hand_back(made: Made, job: Job, ports: Ports) -> Handed:
         return _looked_at(change, made, ports)
     publication = ports.publisher.publish(change)
     if ports.copies is not None:
-        ports.copies.publish(replace(change, files=made.documents))
+        laid_out = made.documents if job.offers else made.files
+        ports.copies.publish(replace(change, files=laid_out))
     return Handed(change=change, publication=publication)
 
 

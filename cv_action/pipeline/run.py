@@ -53,6 +53,8 @@ def run(job: Job, ports: Ports, *, calls: list[CallReport] | None = None) -> Run
     """
     if job.mode is Mode.ROLLBACK:
         return roll_back(job, ports)
+    if job.mode is Mode.PREVIEW and job.asking is None:
+        ports = replace(ports, books=None)
     stages = Stages(ports.progress, ports.books.elapsed if ports.books else None)
     with stages.step("Reading the ledger"):
         books = open_books(ports.books)

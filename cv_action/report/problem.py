@@ -28,6 +28,7 @@ class Problem:
     ``line`` and ``column`` count from 1; 0 means that the place is not a line.
     ``path`` is where the value stands in the document: ``work[2].endDate``.
     ``value`` is what stands there, shortened; empty when it must not be shown.
+    ``remedy`` is what to do about it, in paragraphs; one of them may be YAML to copy.
     """
 
     message: str
@@ -38,6 +39,7 @@ class Problem:
     path: str = ""
     value: str = ""
     accepted: str = ""
+    remedy: str = ""
 
     @property
     def place(self) -> str:
@@ -53,11 +55,17 @@ class Problem:
         accepted = f" Accepted: {self.accepted}." if self.accepted else ""
         return f"{subject}{self.message.rstrip('.')}{value}.{accepted}"
 
+    @property
+    def text(self) -> str:
+        """The whole problem and its remedy; only that can have several lines."""
+        gap = "\n\n" if "\n" in self.remedy else " "
+        return f"{self.sentence}{gap}{self.remedy}" if self.remedy else self.sentence
+
 
 def problems_of(error: CvActionError) -> tuple[Problem, ...]:
     """Everything that an error has to say, as problems: its own list, or itself as the only one."""
     listed: tuple[Problem, ...] = getattr(error, "problems", ())
-    return listed or (Problem(f"{error.message} {error.hint}".strip()),)
+    return listed or (Problem(error.message, remedy=error.hint),)
 
 
 def errors_in(problems: Iterable[Problem]) -> int:

@@ -23,7 +23,11 @@ _TITLES: Final = {
     Outcome.FAILED: "CV not updated",
 }
 _MARKS: Final = re.compile(r"([\\`*_{}\[\]<>#|~&@!()])")
+_YAML: Final = re.compile(r"[a-z-]+:(?:\n +[a-z-]+: [^`\n]*)+\Z")
+"""A paragraph that can be copied into a workflow."""
 _LONGEST: Final = 300
+_LONG: Final = 1_000
+"""Characters of a sentence of our own, which may quote somebody."""
 _TERMS: Final = 25
 _PLACES: Final = 4
 _FACTS: Final = ("| source | other words | | why |", "| --- | --- | --- | --- |")
@@ -38,17 +42,18 @@ def summary(report: RunReport) -> str:
     return "\n".join(_lines(report)) + "\n"
 
 
-def literal(text: str) -> str:
+def literal(text: str, longest: int = _LONGEST) -> str:
     """A foreign text that shows as it is in one line of Markdown, shortened."""
     line = " ".join("".join(c if c.isprintable() else " " for c in text).split())
-    line = line if len(line) <= _LONGEST else f"{line[:_LONGEST]}…"
+    line = line if len(line) <= longest else f"{line[:longest]}…"
     return _MARKS.sub(r"\\\1", line).replace("://", ":&#8203;//")
 
 
 def _lines(report: RunReport) -> Iterator[str]:
     yield f"## {_TITLES[report.outcome]}"
     yield ""
-    yield literal(report.reason)
+    yield literal(report.reason, _LONG)
+    yield from _remedies(report)
     yield from _documents(report)
     if report.facts:
         yield from ("", "### Words", "", *_FACTS)
@@ -59,15 +64,30 @@ def _lines(report: RunReport) -> Iterator[str]:
         yield from ("", "### Calls", "", *_CALLS)
         yield from (_call(call) for call in report.calls)
         yield from ("", _spent(report))
-    if report.problems:
-        yield from ("", "### What to look at", "")
-        yield from (_problem(problem) for problem in report.problems)
+    yield from _problems(report)
     if report.facts_total:
-        changed = len({fact.fact_id for fact in report.facts if fact.before != fact.after})
-        waiting = (
-            f", {report.facts_waiting} still to be asked about" if report.facts_waiting else ""
-        )
-        yield from ("", f"{report.facts_total} statements read, {changed} in other words{waiting}.")
+        yield from ("", _counted(report))
+
+
+def _remedies(report: RunReport) -> Iterator[str]:
+    """What to do about the reason, where that is a problem."""
+    for problem in report.problems:
+        if problem.message == report.reason:
+            yield from _remedy(problem)
+
+
+def _problems(report: RunReport) -> Iterator[str]:
+    """All problems but the reason, which stands above."""
+    others = [problem for problem in report.problems if problem.message != report.reason]
+    if others:
+        yield from ("", "### What to look at", "")
+        yield from (line for problem in others for line in _problem(problem))
+
+
+def _counted(report: RunReport) -> str:
+    changed = len({fact.fact_id for fact in report.facts if fact.before != fact.after})
+    waiting = f", {report.facts_waiting} still to be asked about" if report.facts_waiting else ""
+    return f"{report.facts_total} statements read, {changed} in other words{waiting}."
 
 
 def _documents(report: RunReport) -> Iterator[str]:
@@ -150,6 +170,15 @@ def _spent(report: RunReport) -> str:
     return f"${plain(report.usd)} spent; ${plain(report.list_usd)} at list price."
 
 
-def _problem(problem: Problem) -> str:
+def _problem(problem: Problem) -> Iterator[str]:
     place = f"{literal(problem.place)}: " if problem.place else ""
-    return f"- **{problem.severity}** {place}{literal(problem.sentence)}"
+    yield f"- **{problem.severity}** {place}{literal(problem.sentence)}"
+    yield from (f"  {line}".rstrip() for line in _remedy(problem))
+
+
+def _remedy(problem: Problem) -> Iterator[str]:
+    """What to do, in paragraphs; what is there to be copied stands in a block of its own."""
+    for paragraph in problem.remedy.split("\n\n") if problem.remedy else ():
+        copied = _YAML.match(paragraph)
+        block = ("```yaml", *paragraph.splitlines(), "```") if copied else ()
+        yield from ("", *(block or (literal(paragraph, _LONG),)))

@@ -84,7 +84,7 @@ def settle(environ: MutableMapping[str, str], commands: Commands) -> int:
             annotate(commands, settle_journal(books) if books else ())
     except CvActionError as error:
         for problem in problems_of(error):
-            commands.warning(problem.sentence)
+            commands.warning(problem.text)
     return ExitCode.DONE
 
 
@@ -231,7 +231,7 @@ def _failed(error: CvActionError, mode: Mode, calls: Sequence[CallReport]) -> Ru
     """The report of a run that came to nothing, and of what it has spent all the same."""
     return RunReport(
         outcome=Outcome.FAILED,
-        reason=f"{error.message} {error.hint}".strip(),
+        reason=error.message,
         mode=mode,
         calls=tuple(calls),
         problems=problems_of(error),

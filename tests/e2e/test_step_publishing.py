@@ -107,8 +107,8 @@ def test_a_branch_that_is_not_there_is_not_begun_unasked(world: World) -> None:
 def test_what_cannot_be_published_is_kept_and_not_paid_for_twice(world: World) -> None:
     world.github.protected["main"] = Protection.CLASSIC
     assert world.job(key=True, code=1) == "failed"
-    assert "publish: pull-request" in world.outputs["reason"]
-    assert "artifact cv-rescued" in world.outputs["reason"]
+    assert "publish: pull-request" in world.summary
+    assert "artifact cv-rescued" in world.summary
     assert (world.outputs["calls"], world.artifacts) == ("1", ["cv-rescued"])
     world.github.protected.clear()
     assert world.job(key=True) == "rendered"
@@ -127,7 +127,7 @@ def test_what_cannot_be_published_is_kept_and_not_paid_for_twice(world: World) -
 def test_a_run_of_no_branch_keeps_its_documents(world: World, ref: str, why: str) -> None:
     assert world.job({"GITHUB_REF": ref}, code=1) == "failed"
     assert why in world.outputs["reason"]
-    assert "branch: main" in world.outputs["reason"]
+    assert "```yaml\nwith:\n  branch: main\n```" in world.summary
     assert world.artifacts == ["cv-rescued"]
 
 
