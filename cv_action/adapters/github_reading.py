@@ -10,6 +10,7 @@ import binascii
 from base64 import b64decode
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
+from functools import cache, lru_cache
 from http import HTTPStatus
 from itertools import accumulate
 from typing import Annotated, Final, TypeVar
@@ -89,13 +90,19 @@ UNBORN: Final = Head(commit="", tree_id="", listing=Listing(tree={}))
 """A branch that is not there yet."""
 
 
+_WHOLE: Final = 4
+"""Whole trees that are remembered: each may have 100,000 entries."""
+
+
 class GithubReading:
-    """Reads one branch of one repository."""
+    """Reads one branch of one repository, and nothing twice that cannot be another."""
 
     def __init__(self, api: GithubApi, *, branch: str) -> None:
         self.api = api
         self.branch = branch
-        self._blobs: dict[str, bytes] = {}
+        self._blob = cache(self._read_blob)
+        self._whole = lru_cache(maxsize=_WHOLE)(self._listed_whole)
+        self._folder = cache(self._listed_folder)
 
     def head(self, paths: Collection[str], known: Head | None = None) -> Head:
         """The branch's head, with what stands under the paths at least.
@@ -142,10 +149,10 @@ class GithubReading:
         Raises:
             PublishError: GitHub cannot be asked or refuses.
         """
-        listed = self._listed(sha, {"recursive": "1"})
-        if listed.truncated:
+        whole = self._whole(sha)
+        if whole is None:
             return Listing(tree=self._walked(sha, paths), whole=False)
-        return Listing(tree=_entries(listed, ""))
+        return Listing(tree=whole)
 
     def blob(self, sha: str) -> bytes:
         """The bytes of a file, held against their name, and asked for once.
@@ -153,11 +160,9 @@ class GithubReading:
         Raises:
             PublishError: GitHub cannot be asked or refuses, or gives other bytes.
         """
-        if sha not in self._blobs:
-            self._blobs[sha] = self._blob(sha)
-        return self._blobs[sha]
+        return self._blob(sha)
 
-    def _blob(self, sha: str) -> bytes:
+    def _read_blob(self, sha: str) -> bytes:
         found = self.get(f"/git/blobs/{sha}", _Blob, of="a file")
         try:
             data = b64decode(found.content)
@@ -186,7 +191,11 @@ class GithubReading:
                 tree.update(_entries(self._folder(entry.sha), f"{folder}/"))
         return tree
 
-    def _folder(self, sha: str) -> _Tree:
+    def _listed_whole(self, sha: str) -> Tree | None:
+        listed = self._listed(sha, {"recursive": "1"})
+        return None if listed.truncated else _entries(listed, "")
+
+    def _listed_folder(self, sha: str) -> _Tree:
         listed = self._listed(sha, None)
         if listed.truncated:
             raise PublishError(
