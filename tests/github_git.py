@@ -8,8 +8,9 @@ from datetime import datetime
 from stat import S_ISDIR
 from typing import TypeVar
 
+from dulwich.errors import NotTreeError
 from dulwich.graph import can_fast_forward, find_merge_base
-from dulwich.object_store import commit_tree_changes
+from dulwich.object_store import commit_tree_changes, tree_lookup_path
 from dulwich.objects import Blob, Commit, ObjectID, ShaFile, Tree
 from dulwich.repo import MemoryRepo
 
@@ -113,9 +114,38 @@ class Objects:
 
     def history(self, head: str, path: str | None = None) -> list[str]:
         """The commits that lead to a head, the newest first; of a path, those that moved it."""
-        paths = [path.encode()] if path else None
-        walk = self._repo.get_walker(include=[ObjectID(head.encode())], paths=paths, order="topo")
-        return [entry.commit.id.decode() for entry in walk]
+        walk = self._repo.get_walker(include=[ObjectID(head.encode())], order="topo")
+        shas = [entry.commit.id.decode() for entry in walk]
+        moved = self._moves(head, path.encode()) if path else set(shas)
+        return [sha for sha in shas if sha in moved]
+
+    def _moves(self, head: str, path: bytes) -> set[str]:
+        """As git simplifies: beyond a merge that has it as a parent, only that one is followed."""
+        moved: set[str] = set()
+        waiting, seen = [head], set[str]()
+        while waiting:
+            sha = waiting.pop()
+            if sha in seen:
+                continue
+            seen.add(sha)
+            commit = self.commit(sha)
+            assert commit
+            parents = [parent.decode() for parent in commit.parents]
+            here = self._under(sha, path)
+            same = [parent for parent in parents if self._under(parent, path) == here]
+            waiting += same[:1] or parents
+            if not same and (parents or here):
+                moved.add(sha)
+        return moved
+
+    def _under(self, sha: str, path: bytes) -> tuple[int, bytes] | None:
+        """What a commit has under a path."""
+        commit = self.commit(sha)
+        assert commit
+        try:
+            return tree_lookup_path(self._store.__getitem__, commit.tree, path)
+        except (KeyError, NotTreeError):
+            return None
 
     def _bytes(self, entry: Entry) -> bytes:
         data = self.data(entry.sha)

@@ -88,7 +88,8 @@ def _history(server: GithubServer, asked: Asked, _: str) -> Answer:
         raise RefusalError(404, "Not Found")
     shas = server.objects.history(head, asked.query.get("path"))
     count = int(asked.query.get("per_page", 30))
-    return json_answer(200, [show.commit(server, sha) for sha in shas[:count]])
+    begin = count * (int(asked.query.get("page", 1)) - 1)
+    return json_answer(200, [show.commit(server, sha) for sha in shas[begin : begin + count]])
 
 
 def _commit(server: GithubServer, _: Asked, sha: str) -> Answer:

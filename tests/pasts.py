@@ -43,8 +43,12 @@ class World(Protocol):
         """Commit files by hand (None takes one away); a new branch begins at main."""
         ...
 
-    def merge(self, branch: str, files: Pushed) -> str:
-        """Merge a branch into main, so that these files differ from what main has had."""
+    def merge(self, branch: str, files: Pushed, *, into: str = "main") -> str:
+        """Merge a branch into another, so that these files differ from what that one has had."""
+        ...
+
+    def forward(self, branch: str) -> None:
+        """Let main go forwards to where a branch is."""
         ...
 
     def now(self) -> Mapping[str, bytes]:
@@ -71,8 +75,11 @@ class MemoryWorld:
         head = self.heads.get(branch, self.heads.get("main", ""))
         return self.commit(files, [head] if head else [], branch=branch)
 
-    def merge(self, branch: str, files: Pushed) -> str:
-        return self.commit(files, [self.heads["main"], self.heads[branch]])
+    def merge(self, branch: str, files: Pushed, *, into: str = "main") -> str:
+        return self.commit(files, [self.heads[into], self.heads[branch]], branch=into)
+
+    def forward(self, branch: str) -> None:
+        self.heads["main"] = self.heads[branch]
 
     def commit(
         self, files: Pushed, parents: list[str], *, branch: str = "main", message: str = "By hand"
@@ -116,22 +123,23 @@ class MemoryBranch:
         self.head = self.world.heads["main"]
 
     def touching(self, path: str) -> Sequence[str]:
-        before = self._before(self.head)
-        return [name for name in reversed(self.world.commits) if self._moved(name, path, before)][
-            :REACH
-        ]
+        moved = [name for name in self._line() if self._moved(name, path)]
+        return moved[:REACH]
 
     def at(self, commit: str, paths: Sequence[str]) -> Mapping[str, bytes]:
         files = self.world.commits[commit][1]
         return {path: files[path] for path in paths if path in files}
 
-    def _before(self, name: str) -> set[str]:
-        return {name}.union(*(self._before(parent) for parent in self.world.commits[name][0]))
+    def _line(self) -> Iterator[str]:
+        way = [self.head]
+        while way:
+            yield way[0]
+            way = self.world.commits[way[0]][0]
 
-    def _moved(self, name: str, path: str, before: set[str]) -> bool:
+    def _moved(self, name: str, path: str) -> bool:
         parents, files, _ = self.world.commits[name]
-        had = [self.world.commits[parent][1].get(path) for parent in parents] or [None]
-        return name in before and files.get(path) not in had
+        before = self.world.commits[parents[0]][1] if parents else {}
+        return files.get(path) != before.get(path)
 
 
 @dataclass
@@ -150,11 +158,17 @@ class GitWorld:
         git(self.root, "checkout", "-q", "main")
         return made
 
-    def merge(self, branch: str, files: Pushed) -> str:
+    def merge(self, branch: str, files: Pushed, *, into: str = "main") -> str:
+        git(self.root, "checkout", "-q", into)
         git(self.root, "merge", "-q", "--no-commit", "--no-ff", "-s", "ours", branch)
         self._write(files)
         git(self.root, "commit", "-q", "-m", "Merge")
-        return git(self.root, "rev-parse", "HEAD")
+        made = git(self.root, "rev-parse", "HEAD")
+        git(self.root, "checkout", "-q", "main")
+        return made
+
+    def forward(self, branch: str) -> None:
+        git(self.root, "merge", "-q", "--ff-only", branch)
 
     def now(self) -> Mapping[str, bytes]:
         names = git(self.root, "ls-files", "-z").split("\0")
@@ -189,19 +203,22 @@ class GithubWorld:
     def push(self, files: Pushed, *, branch: str = "main") -> str:
         return self.server.push(files, branch=branch)
 
-    def merge(self, branch: str, files: Pushed) -> str:
+    def merge(self, branch: str, files: Pushed, *, into: str = "main") -> str:
         objects, heads = self.server.objects, self.server.branches
-        main = objects.commit(heads["main"])
+        old = objects.commit(heads[into])
         changes = [
             (path, FILE, None if data is None else objects.blob(data))
             for path, data in files.items()
         ]
-        tree = objects.tree(main.tree.decode() if main else None, changes)
-        parents = [heads["main"], heads[branch]]
-        heads["main"] = objects.make_commit(
+        tree = objects.tree(old.tree.decode() if old else None, changes)
+        parents = [heads[into], heads[branch]]
+        heads[into] = objects.make_commit(
             tree, parents, "Merge", author="maren", at=self.server.now
         )
-        return heads["main"]
+        return heads[into]
+
+    def forward(self, branch: str) -> None:
+        self.server.branches["main"] = self.server.head(branch)
 
     def now(self) -> Mapping[str, bytes]:
         return self.server.files()

@@ -82,15 +82,15 @@ class GitCheckout:
         """Every look is a fresh one."""
 
     def touching(self, path: str) -> Sequence[str]:
-        """The newest commits that moved a path, the newest first.
+        """The newest commits of the checkout's own line that moved a path, the newest first.
 
         Raises:
             PublishError: git refuses.
         """
         if self._git("rev-parse", "--verify", "--quiet", "HEAD", check=False).returncode:
             return ()
-        most = f"--max-count={REACH}"
-        return self._git("rev-list", most, "HEAD", "--", _literal(path)).stdout.decode().split()
+        line = ("rev-list", "--first-parent", f"--max-count={REACH}")
+        return self._git(*line, "HEAD", "--", _literal(path)).stdout.decode().split()
 
     def at(self, commit: str, paths: Sequence[str]) -> Mapping[str, bytes]:
         """The files that a commit has under these paths; each is read when it is looked at.

@@ -13,7 +13,10 @@ class History(Protocol):
     """The past of a branch: what leads to its head as it was first seen, and nothing else."""
 
     def touching(self, path: str) -> Sequence[str]:
-        """The newest commits that moved a path, ``REACH`` at most, the newest first.
+        """The newest commits of the branch's own line that moved a path, the newest first.
+
+        ``REACH`` at most. A merge is one of them where the path was not the same before it, and
+        nothing is that was only ever on the branch that was merged.
 
         Raises:
             PublishError: it cannot be read.

@@ -47,23 +47,6 @@ def test_what_another_branch_has_is_no_past_of_this_one(past: World) -> None:
     assert list(past.look().history.touching(NAME)) == [ours]
 
 
-def test_what_was_merged_is_a_past_of_this_branch(past: World) -> None:
-    first = past.push({NAME: b"1"})
-    side = past.push({NAME: b"2"}, branch="side")
-    past.push({PAGE: b"page"})
-    past.merge("side", {NAME: b"2"})
-    assert list(past.look().history.touching(NAME)) == [side, first]
-
-
-def test_a_merge_that_says_something_new_is_told_itself(past: World) -> None:
-    first = past.push({NAME: b"1"})
-    side = past.push({NAME: b"2"}, branch="side")
-    ours = past.push({NAME: b"3"})
-    merge = past.merge("side", {NAME: b"4"})
-    found = list(past.look().history.touching(NAME))
-    assert (found[0], found[-1], set(found)) == (merge, first, {merge, side, ours, first})
-
-
 def test_a_history_is_followed_so_far_and_no_further(past: World) -> None:
     made = [past.push({NAME: b"%d" % number}) for number in range(REACH + 2)]
     assert list(past.look().history.touching(NAME)) == made[:1:-1]

@@ -180,16 +180,24 @@ def test_a_publication_on_another_branch_is_never_found(home: House) -> None:
 
 
 def test_what_a_pull_request_brought_is_a_publication(home: House) -> None:
-    list(published(home, 2))
-    there = dict(home.world.now())
     home.publish(made(0))
-    brought = home.world.push({path: there[path] for path in (PAGE, TEXT, MANIFEST)}, branch="side")
+    home.world.push(whole(made(1)), branch="side")
     home.world.push({"notes.txt": b"more"})
-    home.world.merge("side", {path: there[path] for path in (PAGE, TEXT, MANIFEST)})
+    brought = home.world.merge("side", whole(made(1)))
     home.publish(made(5))
     report = home.back()
     assert home.documents == made(1)
     assert brought[:7] in report.reason
+
+
+def test_what_a_pull_request_proposed_before_it_was_merged_is_no_publication(home: House) -> None:
+    first = home.publish(made(0))
+    for number in (1, 2, 3):
+        home.world.push(whole(made(number)), branch="side")
+    home.world.merge("side", whole(made(3)))
+    report = home.back()
+    assert home.documents == made(0)
+    assert first[:7] in report.reason
 
 
 def test_a_cv_that_is_broken_today_is_no_hindrance(home: House) -> None:
