@@ -201,13 +201,14 @@ class GithubPull:
 
     def _said(self, before: Proposal | None, change: Change) -> int:
         """The number of the pull request that says the change; 0 when there is nothing to pull."""
-        title = change.message.partition("\n")[0]
+        title, _, rest = change.message.partition("\n")
+        said = change.description or rest.strip()
         if before is None or before.state is not State.OPEN:
             rejected = before.rejected if before else frozenset()
-            body = with_ticks(change.description, rejected)
+            body = with_ticks(said, rejected)
             if opened := self._proposals.open(title, body):
                 return opened.number
             before = next(iter(self._proposals.all()), None)
         if before is None or before.state is not State.OPEN:
             return 0
-        return self._proposals.say(before, title, change.description).number
+        return self._proposals.say(before, title, said).number

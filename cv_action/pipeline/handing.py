@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
-from cv_action.errors import PublishError
+from cv_action.errors import ConfigurationError, PublishError
 from cv_action.pipeline.making import Made
 from cv_action.pipeline.ports import Job, Ports
 from cv_action.pipeline.telling import rewritten
@@ -15,6 +15,7 @@ from cv_action.publish.manifest import change_to
 from cv_action.publish.message import filled
 from cv_action.publish.proposal_body import proposal_body
 from cv_action.report.difference import Difference
+from cv_action.report.problem import Problem, Severity
 from cv_action.report.run import FactReport, Mode, Treatment
 
 _NOTHING = Change(files=(), message="")
@@ -27,6 +28,7 @@ class Handed:
     change: Change
     publication: Publication
     differences: tuple[Difference, ...] = ()
+    problems: tuple[Problem, ...] = ()
 
 
 def hand_back(made: Made, job: Job, ports: Ports) -> Handed:
@@ -44,10 +46,20 @@ def hand_back(made: Made, job: Job, ports: Ports) -> Handed:
     if job.mode is Mode.PREVIEW:
         return _looked_at(change, made, ports)
     publication = ports.publisher.publish(change)
-    if ports.copies is not None:
-        laid_out = made.documents if job.offers else made.files
-        ports.copies.publish(replace(change, files=laid_out))
-    return Handed(change=change, publication=publication)
+    files = made.documents if job.offers else made.files
+    problems = laid_out(replace(change, files=files), ports)
+    return Handed(change=change, publication=publication, problems=problems)
+
+
+def laid_out(change: Change, ports: Ports) -> tuple[Problem, ...]:
+    """Lay files out for the steps that follow; trouble is told, for they are published already."""
+    try:
+        if ports.copies is not None:
+            ports.copies.publish(change)
+    except (ConfigurationError, PublishError) as error:
+        told = f"Later steps do not find the files: {error.message}"
+        return (Problem(told, severity=Severity.WARNING, remedy=error.hint),)
+    return ()
 
 
 def _looked_at(change: Change, made: Made, ports: Ports) -> Handed:

@@ -12,6 +12,7 @@ from typing import Final
 from cv_action.errors import ConfigurationError, PublishError
 from cv_action.ledger.event import Known
 from cv_action.pipeline.books import Bookkeeping, end_books, open_books
+from cv_action.pipeline.handing import laid_out
 from cv_action.pipeline.holding import fingerprint
 from cv_action.pipeline.ports import Job, Ports
 from cv_action.pipeline.published import gone_back, published
@@ -22,6 +23,7 @@ from cv_action.publish.manifest import Hold
 from cv_action.publish.moved import MovedError
 from cv_action.publish.paths import is_plain
 from cv_action.publish.restoring import Place, Restoration, previous, restored
+from cv_action.report.problem import Problem
 from cv_action.report.run import Outcome, RunReport
 
 _TRIES: Final = 3
@@ -55,6 +57,7 @@ class RolledBack:
     files: tuple[File, ...]
     change: Change
     publication: Publication
+    problems: tuple[Problem, ...]
 
 
 def roll_back(job: Job, ports: Ports) -> RunReport:
@@ -78,7 +81,7 @@ def roll_back(job: Job, ports: Ports) -> RunReport:
                 ports.books, books.memory, events, mode=job.mode, outcome=outcome, stages=stages
             )
     report = _told(done, job)
-    return replace(report, problems=(*books.problems, *kept))
+    return replace(report, problems=(*done.problems, *books.problems, *kept))
 
 
 def _gone_back(job: Job, ports: Ports, stages: Stages) -> RolledBack:
@@ -98,9 +101,15 @@ def _gone_back(job: Job, ports: Ports, stages: Stages) -> RolledBack:
     files = restoration.files(place, hold)
     with stages.step("Handing it back"):
         publication = ports.publisher.publish(change)
-        if ports.copies is not None:
-            ports.copies.publish(replace(change, files=files))
-    return RolledBack(source=source, hold=hold, files=files, change=change, publication=publication)
+        problems = laid_out(replace(change, files=files), ports)
+    return RolledBack(
+        source=source,
+        hold=hold,
+        files=files,
+        change=change,
+        publication=publication,
+        problems=problems,
+    )
 
 
 def _done(job: Job, ports: Ports, stages: Stages) -> RolledBack:

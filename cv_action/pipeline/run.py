@@ -178,5 +178,5 @@ def _report(this: _Run, made: Made, handed: Handed) -> RunReport:
         unasked=made.silent,
         calls=made.enhancement.calls,
         target=made.target,
-        problems=(*made.problems, *this.problems),
+        problems=(*made.problems, *this.problems, *handed.problems),
     )

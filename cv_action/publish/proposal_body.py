@@ -22,7 +22,8 @@ _ROOM: Final = LARGEST - 5_000
 _ACTING: Final = re.compile(r"(\\[@#])|\b(GH)(?=-\d)", re.IGNORECASE)
 _HOW: Final = """\
 Tick what you do not want: the next run leaves it in your own words and does not ask again. \
-What is merged without a tick is accepted; closing this unmerged refuses all of it."""
+Merging before that run publishes what is ticked too, until a later one takes it back. What is \
+merged without a tick is accepted; closing this unmerged refuses all of it."""
 
 
 def proposal_body(reason: str, facts: Sequence[FactReport], calls: Sequence[CallReport]) -> str:

@@ -207,7 +207,8 @@ def _attempt(
     try:
         settings = _settings(environ, context, commands)
         mode = settings.mode
-        from cv_action.step.runner import plugged, runner_outside  # noqa: PLC0415  a terminal needs no GitHub
+        from cv_action.step.publishing import plugged  # noqa: PLC0415  a terminal needs no GitHub
+        from cv_action.step.runner import runner_outside  # noqa: PLC0415  as above
 
         with runner_outside(context, settings, workspace, commands) as around:
             outside = ports(
@@ -218,10 +219,10 @@ def _attempt(
                 books=around.books,
                 lanes=around.lanes,
             )
-            outside = plugged(outside, around)
+            outside = plugged(outside, around.handing)
             report = run(job_of(settings, around.asking), outside, calls=calls)
             told = () if report.commit_sha else around.warned()
-            problems = (*report.problems, *around.handing.problems, *told)
+            problems = (*report.problems, *around.handing.problems(), *told)
             return replace(report, problems=problems), ExitCode.DONE
     except CvActionError as error:
         return _failed(error, mode, calls), error.exit_code

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass, fields, replace
 from typing import Final, assert_never
 
 from cv_action.actions.context import Context
@@ -15,15 +15,15 @@ from cv_action.adapters.github_past import GithubPast
 from cv_action.adapters.github_pull import GithubPull
 from cv_action.adapters.workspace import Workspace
 from cv_action.errors import ConfigurationError, PublishError
-from cv_action.pipeline.ports import Files
-from cv_action.pipeline.sources import is_overlay
+from cv_action.pipeline.ports import Files, Ports
 from cv_action.publish.branch import target_branch
-from cv_action.publish.change import Change, Publication, Publisher, change_between
+from cv_action.publish.change import File, Publisher
 from cv_action.publish.history import History
 from cv_action.publish.way import Way
-from cv_action.report.problem import Problem, Severity
+from cv_action.report.problem import Problem
 from cv_action.report.run import Mode
 from cv_action.settings import Settings
+from cv_action.step.places import Nowhere, Rescued, WithOverlay, WithPublished
 
 DOCUMENTS: Final = "cv"
 OVERLAY: Final = "cv-overlay"
@@ -37,15 +37,21 @@ Shelves = Callable[[str], ArtifactShelf | None]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Handing:
-    """What ``Ports`` says about reading and handing back; ``problems`` fills while that is done."""
+    """What ``Ports`` says about reading and handing back, by the same names.
+
+    ``problems`` gives what went wrong on the way and kept nothing from being handed back.
+    """
 
     files: Files
     publisher: Publisher
     kept: Files | None = None
     refusals: Callable[[], Collection[str]] = frozenset
+    left: Files | None = None
     history: History | None = None
     copies: Publisher | None = None
-    problems: Sequence[Problem] = ()
+    rescue: Callable[[Sequence[File]], str] | None = None
+    staging: Callable[[Sequence[File]], str] | None = None
+    problems: Callable[[], Sequence[Problem]] = tuple
 
 
 def handing(
@@ -58,22 +64,51 @@ def handing(
     """
     match settings.publish:
         case Way.COMMIT | Way.PULL_REQUEST:
-            return _on_branch(context, settings, workspace, api)
+            found = _on_branch(context, settings, workspace, api)
+            found = _kept_safe(found, shelves(RESCUED))
         case Way.ARTIFACT:
-            shelf = shelves(DOCUMENTS)
-            if shelf is None:
-                raise ConfigurationError(
-                    "Nothing can be handed back as an artifact here.", hint=_NO_ARTIFACTS
-                )
-            return Handing(files=workspace, publisher=shelf, kept=shelf, copies=workspace)
+            found = _as_artifact(workspace, shelves(DOCUMENTS))
         case Way.NONE:
-            shelf = shelves(OVERLAY)
-            if shelf is None:
-                return Handing(files=workspace, publisher=workspace)
-            both = _WithOverlay(workspace, shelf=shelf)
-            return Handing(files=workspace, publisher=both, kept=both, problems=both.problems)
+            found = _as_files(workspace, shelves(OVERLAY))
         case never:
             assert_never(never)
+    preview = shelves(PREVIEW)
+    return replace(found, staging=preview.save if preview else None)
+
+
+def plugged(outside: Ports, handing: Handing) -> Ports:
+    """The outside of a run, where it reads and hands back as a job on a runner does."""
+    names = [one.name for one in fields(Handing) if one.name != "problems"]
+    return replace(outside, **{name: getattr(handing, name) for name in names})
+
+
+def _as_artifact(workspace: Workspace, shelf: ArtifactShelf | None) -> Handing:
+    if shelf is None:
+        raise ConfigurationError(
+            "Nothing can be handed back as an artifact here.", hint=_NO_ARTIFACTS
+        )
+    return Handing(
+        files=workspace,
+        publisher=shelf,
+        kept=shelf,
+        copies=workspace,
+        problems=lambda: shelf.problems,
+    )
+
+
+def _as_files(workspace: Workspace, shelf: ArtifactShelf | None) -> Handing:
+    if shelf is None:
+        return Handing(files=workspace, publisher=workspace)
+    both = WithOverlay(workspace, shelf=shelf)
+    return Handing(files=workspace, publisher=both, kept=both, problems=lambda: both.problems)
+
+
+def _kept_safe(found: Handing, shelf: ArtifactShelf | None) -> Handing:
+    """With a place for what cannot be handed back, and what an earlier run has put there."""
+    if shelf is None:
+        return found
+    left = Rescued(shelf)
+    return replace(found, left=left, rescue=shelf.save, problems=lambda: left.problems)
 
 
 _NO_ARTIFACTS: Final = """\
@@ -92,11 +127,11 @@ def _on_branch(
     except PublishError as error:
         if settings.mode is Mode.PREVIEW:
             return Handing(files=workspace, publisher=workspace)
-        return Handing(files=workspace, publisher=_Nowhere(error), copies=workspace)
+        return Handing(files=workspace, publisher=Nowhere(error), copies=workspace)
     branch = GithubBranch(api, branch=name, begin=settings.create_branch)
     own = context.ref == f"refs/heads/{name}" and bool(context.sha)
     checkout = BranchFiles(branch, workspace, base=context.sha)
-    files = checkout if own else _WithPublished(workspace, branch)
+    files = checkout if own else WithPublished(workspace, branch)
     history = GithubPast(branch)
     if settings.publish is Way.COMMIT:
         return Handing(files=files, publisher=branch, history=history, copies=workspace)
@@ -118,92 +153,3 @@ def _branch(context: Context, settings: Settings) -> str:
 
 
 _NO_TOKEN: Final = "Leave github_token out, so that it is the job's own."  # noqa: S105  a sentence
-
-
-class _WithPublished:
-    """A checkout of one branch, with the overlay of another, which is published to; ``Files``.
-
-    Why trouble is none here: the branch remembers it, and publishes nothing.
-    """
-
-    def __init__(self, workspace: Workspace, branch: GithubBranch) -> None:
-        self._workspace = workspace
-        self._branch = branch
-
-    def read(self, path: str) -> bytes:
-        published = self._published(path)
-        return published[path] if path in published else self._workspace.read(path)
-
-    def present(self, paths: Iterable[str]) -> tuple[str, ...]:
-        listed = tuple(paths)
-        there = set(self._workspace.present(listed)).union(*map(self._published, listed))
-        return tuple(path for path in listed if path in there)
-
-    def _published(self, path: str) -> Mapping[str, bytes]:
-        if not is_overlay(path):
-            return {}
-        try:
-            return dict(self._branch.current([path]))
-        except PublishError as error:
-            self._branch.refuse(error)
-            return {}
-
-
-class _Nowhere:
-    """A ``Publisher`` that knows why there is nowhere to publish to."""
-
-    def __init__(self, error: PublishError) -> None:
-        self._error = error
-
-    def current(self, paths: Sequence[str]) -> Mapping[str, bytes]:  # noqa: ARG002  it knows none
-        raise self._error
-
-    def publish(self, change: Change) -> Publication:  # noqa: ARG002  it makes none
-        raise self._error
-
-    def forget(self) -> None:
-        """Nothing will be different at the next look."""
-
-
-class _WithOverlay:
-    """The workspace as a ``Publisher``, whose overlay is left to the next run as an artifact.
-
-    It is ``Files`` for the overlay that an earlier run has left. Why trouble with artifacts is only
-    told: the documents need none, and words that are lost can be found again.
-    """
-
-    def __init__(self, workspace: Workspace, *, shelf: ArtifactShelf) -> None:
-        self.problems: list[Problem] = []
-        self._workspace = workspace
-        self._shelf = shelf
-
-    def read(self, path: str) -> bytes:
-        return self._shelf.read(path)
-
-    def present(self, paths: Iterable[str]) -> tuple[str, ...]:
-        try:
-            return self._shelf.present(paths)
-        except PublishError as error:
-            self._tell(error)
-            return ()
-
-    def current(self, paths: Sequence[str]) -> Mapping[str, bytes]:
-        return self._workspace.current(paths)
-
-    def publish(self, change: Change) -> Publication:
-        done = self._workspace.publish(change)
-        overlays = [file for file in change.files if is_overlay(file.path)]
-        if not self.problems:
-            try:
-                left = self._shelf.current([file.path for file in overlays])
-                self._shelf.publish(change_between(overlays, left, message=""))
-            except PublishError as error:
-                self._tell(error)
-        return done
-
-    def forget(self) -> None:
-        self._shelf.forget()
-
-    def _tell(self, error: PublishError) -> None:
-        told = f"New words are not left to the next run: {error.message} {error.hint}".strip()
-        self.problems.append(Problem(told, severity=Severity.WARNING))

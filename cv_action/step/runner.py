@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, closing, contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from typing import Final
@@ -34,13 +34,13 @@ from cv_action.pipeline.books import Bookkeeping
 from cv_action.pipeline.eligibility import Occasion
 from cv_action.pipeline.eligibility import objection as objection_to
 from cv_action.pipeline.enhancement import ASKING
-from cv_action.pipeline.ports import Asking, Ports
+from cv_action.pipeline.ports import Asking
 from cv_action.publish.dormancy import SCHEDULE, schedule_warning
 from cv_action.report.problem import Problem
 from cv_action.settings import Settings
 from cv_action.step.asking import asking_of, lanes_of
 from cv_action.step.books import FOLDER, bookkeeping, new_nonce
-from cv_action.step.publishing import PREVIEW, RESCUED, Handing, Shelves, handing
+from cv_action.step.publishing import Handing, handing
 
 GITHUB: Final = "https://api.github.com"
 
@@ -49,12 +49,11 @@ GITHUB: Final = "https://api.github.com"
 class Outside:
     """What a job on a runner has around it.
 
-    ``shelves`` gives the artifacts of a name. ``warned`` gives what the owner should know about
-    the schedule that started this run, where the run has committed nothing.
+    ``warned`` gives what the owner should know about the schedule that started this run, where
+    the run has committed nothing.
     """
 
     handing: Handing
-    shelves: Shelves
     warned: Callable[[], tuple[Problem, ...]]
     books: Bookkeeping | None = None
     lanes: Mapping[Lane, Transport] = field(default_factory=dict)
@@ -89,10 +88,8 @@ def runner_outside(
         api = GithubApi(github, session=session, repository=context.repository)
         artifacts = _artifacts(context, settings, github, session, commands)
         books = _books(context, artifacts)
-        shelves = partial(_shelf, artifacts)
         yield Outside(
-            handing=handing(context, settings, workspace, api, shelves),
-            shelves=shelves,
+            handing=handing(context, settings, workspace, api, partial(_shelf, artifacts)),
             warned=partial(_warned, context, api, books),
             books=books,
             lanes=lanes,
@@ -113,26 +110,6 @@ def _warned(context: Context, api: GithubApi, books: Bookkeeping | None) -> tupl
         changing=False,
     )
     return (warning,) if warning else ()
-
-
-def plugged(outside: Ports, around: Outside) -> Ports:
-    """The outside of a run, where it reads and hands back as a job on a runner does."""
-    handing, rescued, preview = (
-        around.handing,
-        around.shelves(RESCUED),
-        around.shelves(PREVIEW),
-    )
-    return replace(
-        outside,
-        files=handing.files,
-        kept=handing.kept,
-        refusals=handing.refusals,
-        history=handing.history,
-        copies=handing.copies,
-        left=rescued,
-        rescue=rescued.save if rescued else None,
-        staging=preview.save if preview else None,
-    )
 
 
 @contextmanager
