@@ -2,7 +2,8 @@
 
 The manifest lies in the folder and is published with it. It has no moment in it, so that a run
 that changes nothing leaves it as it is. After going back it says what was gone back to, and from
-which inputs: as long as those stay, the publication does too.
+which inputs: as long as those stay, the publication does too. Where more has to go than one run
+takes away, it says what is left for the next.
 """
 
 from __future__ import annotations
@@ -27,7 +28,6 @@ _LARGEST: Final = 1_000_000
 _MOST: Final = 50
 """Files that are looked at to be removed in one run; each may have to be fetched."""
 
-
 _SHA256: Final = r"^[0-9a-f]{64}\Z"
 _COMMIT: Final = r"^([0-9a-f]{40}|[0-9a-f]{64})\Z"
 
@@ -44,8 +44,12 @@ class Hold:
     inputs: Annotated[str, msgspec.Meta(pattern=_SHA256)]
 
 
+_Digests = dict[str, Annotated[str, msgspec.Meta(pattern=_SHA256)]]
+
+
 class _Manifest(msgspec.Struct):
-    files: dict[str, Annotated[str, msgspec.Meta(pattern=_SHA256)]]
+    files: _Digests
+    left: _Digests = {}
 
 
 class _Holding(msgspec.Struct):
@@ -59,8 +63,7 @@ def manifest_of(folder: str, produced: Iterable[File], hold: Hold | None = None)
     said: dict[str, object] = {"about": _ABOUT, "files": files}
     if hold:
         said["held"] = {"commit": hold.commit, "inputs": hold.inputs}
-    text = json.dumps(said, indent=2, ensure_ascii=False)
-    return File(manifest_path(folder), f"{text}\n".encode())
+    return _written(folder, said)
 
 
 def manifest_path(folder: str) -> str:
@@ -69,27 +72,25 @@ def manifest_path(folder: str) -> str:
 
 
 def listed(data: bytes, folder: str) -> Mapping[str, str]:
-    """The files of a manifest: their paths from the root, and their SHA-256.
+    """The files of a manifest, and what is left to go: paths from the root, and their SHA-256.
 
     What is no manifest lists nothing. A name that leads out of the folder or into the workflows is
     left out, and so is the manifest itself: anybody who may write to the repository may have
     written it.
     """
     manifest = _read(data, _Manifest)
-    files = manifest.files if manifest else {}
-    named = {name: digest for name, digest in files.items() if is_plain(name) and name != NAME}
-    found = {str(PurePosixPath(folder) / name): digest for name, digest in named.items()}
-    return {path: digest for path, digest in found.items() if not is_workflow(path)}
+    return _paths({**manifest.left, **manifest.files}, folder) if manifest else {}
 
 
 def declared(data: bytes, folder: str) -> Mapping[str, str]:
-    """The files of a manifest, as ``listed``; none where one of them cannot be ours.
+    """The files of a manifest, by path; none where one of them cannot be ours.
 
     Why nothing of it then: who has written such a name into it may have written all the others.
     """
     manifest = _read(data, _Manifest)
-    found = listed(data, folder)
-    return found if manifest and len(found) == len(manifest.files) else {}
+    files = manifest.files if manifest else {}
+    found = _paths(files, folder)
+    return found if len(found) == len(files) else {}
 
 
 def held(data: bytes) -> Hold | None:
@@ -127,10 +128,32 @@ def change_to(
     known = publisher.current([path])
     before = listed(known[path], folder) if path in known else {}
     made = {file.path for file in produced}
-    left = [old for old in sorted(before) if old not in made.union(kept)][:_MOST]
+    left = [old for old in sorted(before) if old not in made.union(kept)]
     current = publisher.current([*made, *left])
-    gone = obsolete({old: before[old] for old in left}, current)
-    return change_between(produced, current, message=message, deletions=gone)
+    there = [(old, before[old]) for old in left if old in current]
+    now, later = dict(there[:_MOST]), dict(there[_MOST:])
+    brought = [_leaving(file, later, folder) if file.path == path else file for file in produced]
+    return change_between(brought, current, message=message, deletions=obsolete(now, current))
+
+
+def _leaving(manifest: File, left: Mapping[str, str], folder: str) -> File:
+    """Our manifest, which says too what is left to go."""
+    if not left:
+        return manifest
+    named = {_inside(folder, path): digest for path, digest in left.items()}
+    return _written(folder, {**json.loads(manifest.data), "left": named})
+
+
+def _written(folder: str, said: Mapping[str, object]) -> File:
+    text = json.dumps(said, indent=2, ensure_ascii=False)
+    return File(manifest_path(folder), f"{text}\n".encode())
+
+
+def _paths(files: Mapping[str, str], folder: str) -> Mapping[str, str]:
+    """Those of a manifest's names that can be ours, as paths from the root."""
+    named = {name: digest for name, digest in files.items() if is_plain(name) and name != NAME}
+    found = {str(PurePosixPath(folder) / name): digest for name, digest in named.items()}
+    return {path: digest for path, digest in found.items() if not is_workflow(path)}
 
 
 def _read(data: bytes, kind: type[T]) -> T | None:

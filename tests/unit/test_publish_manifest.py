@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from hashlib import sha256
 
 import pytest
@@ -10,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cv_action.publish.change import Change, File
-from cv_action.publish.manifest import change_to, listed, manifest_of, manifest_path
+from cv_action.publish.manifest import change_to, declared, listed, manifest_of, manifest_path
 from tests.fakes import MemoryFolder
 
 PAGE = File("out/index.html", b"<p>")
@@ -134,9 +135,64 @@ def test_what_is_no_manifest_lists_nothing(data: bytes) -> None:
     assert deletions(data) == set()
 
 
-def test_only_so_many_files_are_looked_at() -> None:
-    names = [f"{n:03}.txt" for n in range(200)]
-    there = {f"out/{name}": b"old" for name in names}
-    there[manifest_path("out")] = written(dict.fromkeys(names, digest(b"old")))
-    change = change_to((PAGE,), MemoryFolder(there), folder="out", message="")
-    assert len(change.deletions) == 50
+MANY = {f"out/{number:03}.txt": b"old" for number in range(120)}
+MADE = (PAGE, manifest_of("out", [PAGE]))
+
+
+def published(names: Iterable[str]) -> MemoryFolder:
+    """Many files, and a manifest that names these of them."""
+    named = dict.fromkeys((name.removeprefix("out/") for name in names), digest(b"old"))
+    return MemoryFolder({**MANY, manifest_path("out"): written(named)})
+
+
+def run(folder: MemoryFolder) -> Change:
+    change = change_to(MADE, folder, folder="out", message="")
+    folder.publish(change)
+    return change
+
+
+def test_only_so_many_files_go_at_once_and_the_rest_in_the_next_runs() -> None:
+    folder = published(MANY)
+    assert [len(run(folder).deletions) for _ in range(4)] == [50, 50, 20, 0]
+    assert folder.files == {file.path: file.data for file in MADE}
+    assert not run(folder)
+
+
+def test_what_is_left_to_go_is_no_document_of_the_publication() -> None:
+    folder = published(MANY)
+    run(folder)
+    manifest = folder.files[manifest_path("out")]
+    assert set(declared(manifest, "out")) == {PAGE.path}
+    assert set(listed(manifest, "out")) == {PAGE.path, *sorted(MANY)[50:]}
+
+
+def test_what_is_left_to_go_stays_where_the_owner_has_edited_it_meanwhile() -> None:
+    folder = published(MANY)
+    run(folder)
+    folder.files["out/119.txt"] = b"mine"
+    for _ in range(3):
+        run(folder)
+    assert folder.files == {"out/119.txt": b"mine"} | {file.path: file.data for file in MADE}
+
+
+def test_what_is_left_to_go_and_is_made_again_is_a_document() -> None:
+    folder = published(MANY)
+    run(folder)
+    again = (PAGE, File("out/119.txt", b"new"))
+    made = (*again, manifest_of("out", again))
+    for _ in range(4):
+        folder.publish(change_to(made, folder, folder="out", message=""))
+    assert folder.files == {file.path: file.data for file in made}
+
+
+def test_names_under_which_nothing_stands_keep_nobody_busy() -> None:
+    folder = published([*(f"out/{n}-gone.txt" for n in range(5_000)), *MANY])
+    assert [len(run(folder).deletions) for _ in range(3)] == [50, 50, 20]
+
+
+@pytest.mark.parametrize("name", ["../cv.json", ".cv-action.json", "/out/old.html"])
+def test_no_name_of_what_is_left_leads_out_of_the_folder(name: str) -> None:
+    digests = [digest(data) for data in (b"old", b"{}", b"on: push")]
+    said = [json.dumps({"files": {}, "left": {name: one}}).encode() for one in digests]
+    assert all(listed(one, "out") == {} for one in said)
+    assert all(deletions(one) == set() for one in said)
