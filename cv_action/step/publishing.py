@@ -108,7 +108,9 @@ def _kept_safe(found: Handing, shelf: ArtifactShelf | None) -> Handing:
     if shelf is None:
         return found
     left = Rescued(shelf)
-    return replace(found, left=left, rescue=shelf.save, problems=lambda: left.problems)
+    return replace(
+        found, left=left, rescue=shelf.save, problems=lambda: (*left.problems, *shelf.problems)
+    )
 
 
 _NO_ARTIFACTS: Final = """\

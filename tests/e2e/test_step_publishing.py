@@ -7,14 +7,14 @@ from pathlib import Path
 
 import pytest
 
+from cv_action.publish.archive import packed
+from cv_action.publish.change import File
 from tests.claude_terminal import BETTER, BULLETS
 from tests.github_model import Protection, Step
-from tests.github_pulls import merge
+from tests.results_model import digest
 from tests.step_world import MANIFEST, OVERLAY, SOURCE, TEXT, World, step_world
 
 pytestmark = pytest.mark.loopback
-PULL = {"INPUT_PUBLISH": "pull-request"}
-OURS = "cv-action-update"
 
 
 @pytest.fixture
@@ -145,84 +145,6 @@ def test_a_preview_of_a_pull_request_needs_no_branch(world: World) -> None:
     assert "cv-output/cv.txt" in world.summary
 
 
-def test_a_pull_request_lives_its_whole_life(world: World) -> None:
-    head = world.github.head()
-    assert world.job(PULL, key=True) == "enhanced"
-    assert world.outputs["pull_request_number"] == "1"
-    assert world.github.head() == head
-    assert BETTER[BULLETS[0]] in said(world, OURS)
-    assert set(world.statuses(OURS).values()) == {"pending"}
-
-    assert world.job(PULL, key=True) == "unchanged"
-    assert len(world.model.messages) == 1
-
-    pull = world.github.pulls[1]
-    task = next(
-        line
-        for line in (pull.body or "").splitlines()
-        if "Built the ledger in Python\\." in line or BETTER[BULLETS[0]].rstrip(".") in line
-    )
-    pull.body = (pull.body or "").replace(task, task.replace("[ ]", "[x]"))
-    assert world.job(PULL, key=True) == "rendered"
-    assert BETTER[BULLETS[0]] not in said(world, OURS)
-    assert BETTER[BULLETS[1]] in said(world, OURS)
-    assert sorted(world.statuses(OURS).values()) == ["pending", "pending", "rejected"]
-
-    merge(world.github, world.github.pulls[1])
-    assert world.job(PULL, key=True) == "unchanged"
-    assert len(world.github.pulls) == 1
-    assert BETTER[BULLETS[1]] in said(world)
-    assert len(world.model.messages) == 1
-
-
-def test_a_pull_request_without_a_reason_any_more_is_closed(world: World) -> None:
-    world.job(PULL, key=True)
-    world.github.push({path: world.github.files(OURS)[path] for path in world.github.files(OURS)})
-    assert world.job(PULL, key=True) == "unchanged"
-    assert world.github.pulls[1].state == "closed"
-    assert "#1" in world.outputs["reason"]
-
-
-def test_what_the_owner_closed_stays_closed_and_is_not_asked_about_again(world: World) -> None:
-    world.job(PULL)
-    merge(world.github, world.github.pulls[1])
-    assert world.job(PULL, key=True) == "enhanced"
-    world.github.pulls[2].state = "closed"
-    for _ in range(2):
-        assert world.job(PULL, key=True) == "unchanged"
-    assert len(world.github.pulls) == 2
-    assert len(world.model.messages) == 1
-    assert BETTER[BULLETS[0]] not in said(world)
-
-
-def test_a_closed_request_is_asked_about_again_in_no_part(world: World) -> None:
-    assert world.job(PULL, key=True) == "enhanced"
-    pull = world.github.pulls[1]
-    pull.state = "closed"
-    world.github.push({"cv.json": SOURCE.replace(b"555 01 234", b"555 01 235")}, by="maren")
-    assert world.job(PULL, key=True) == "rendered"
-    assert set(world.statuses(OURS).values()) == {"rejected"}
-    assert len(world.model.messages) == 1
-    assert BETTER[BULLETS[0]] not in said(world, OURS)
-
-
-def test_a_second_step_of_the_same_job_offers_the_same(world: World) -> None:
-    world.job(PULL, key=True)
-    body = world.github.pulls[1].body
-    assert not (world.workspace / OVERLAY).exists()
-    assert world.job(PULL, key=True) == "unchanged"
-    assert world.github.pulls[1].body == body
-
-
-def test_a_request_to_another_branch_knows_what_that_has(world: World) -> None:
-    world.github.push({"page.html": b"<p>"}, branch="pages", by="maren")
-    other = {**PULL, "INPUT_BRANCH": "pages"}
-    assert world.job(other, key=True) == "enhanced"
-    merge(world.github, world.github.pulls[1])
-    assert world.job(other, key=True) == "unchanged"
-    assert len(world.github.pulls) == len(world.model.messages) == 1
-
-
 def test_an_artifact_holds_everything_and_the_next_run_knows_its_words(world: World) -> None:
     head = world.github.head()
     assert world.job({"INPUT_PUBLISH": "artifact"}, key=True) == "enhanced"
@@ -256,3 +178,22 @@ def test_a_rollback_goes_back_and_holds_until_the_cv_changes(world: World) -> No
     world.github.push({"cv.json": SOURCE.replace(b"Kvitting", b"Fjordbank")})
     assert world.job() == "rendered"
     assert "Fjordbank" in said(world)
+
+
+def test_a_kept_overlay_that_nobody_can_read_stops_no_run(world: World) -> None:
+    world.github.protected["main"] = Protection.CLASSIC
+    world.job(code=1)
+    (kept,) = (a for a in world.results.artifacts.values() if a.name == "cv-rescued")
+    kept.data = packed([File(OVERLAY, b'{"version": 99}')])
+    kept.digest = digest(kept.data)
+    world.github.protected.clear()
+    assert world.job() == "rendered"
+    assert "What the last run has kept cannot be used" in world.summary
+
+
+def test_a_folder_that_cannot_be_written_to_is_told_when_all_is_published(world: World) -> None:
+    pages = {"INPUT_BRANCH": "gh-pages", "INPUT_CREATE_BRANCH": "true"}
+    world.github.push({"cv-output": b"a file where the folder should be"})
+    assert world.job(pages) == "rendered"
+    assert TEXT in world.github.files("gh-pages")
+    assert "Later steps do not find the files" in world.summary
