@@ -117,7 +117,7 @@ class _Listening(ThreadingHTTPServer):
 class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
     timeout = 30
-    disable_nagle_algorithm = True  # head and body are two writes: the second would wait for 40 ms
+    disable_nagle_algorithm = True  # else the body, a second write, waits for 40 ms
     server: _Listening
 
     def answer(self) -> None:

@@ -67,7 +67,7 @@ def listening(server: Server) -> Iterator[str]:
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
         timeout = 5
-        disable_nagle_algorithm = True  # head and body are two writes: the second would wait for 40 ms
+        disable_nagle_algorithm = True  # else the body, a second write, waits for 40 ms
 
         def answer(self) -> None:
             body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
