@@ -41,7 +41,7 @@ Let a pull request bring the changes:
 with:
   publish: pull-request
 
-Or publish to a branch of its own (branch: cv), or let the token's owner bypass the rule, or leave \
+Or publish to a branch of its own (branch: cv, create_branch: true), or let the token's owner bypass the rule, or leave \
 the branch out of it (Settings, Rules; for an older rule: Settings, Branches)."""
 _PROTECTED: Final = (
     "rule violations",
@@ -113,8 +113,8 @@ def missing_branch(branch: str, *, repository: str) -> PublishError:
     """The error of a branch that is not there, or is not there any more."""
     return PublishError(
         f"{repository} has no branch {branch!r}.",
-        hint=f"Create it (git push origin HEAD:{branch}), or name another one:\n\n"
-        "with:\n  branch: main",
+        hint=f"Create it (git push origin HEAD:{branch}), have it begun with nothing else on it "
+        "(create_branch: true), or name another one:\n\nwith:\n  branch: main",
     )
 
 

@@ -75,12 +75,15 @@ def open_books(keeping: Bookkeeping | None) -> Books:
     return Books(memory=memory, closed=(*gaps(memory), *_too_short(keeping.short)))
 
 
-def has_failed(books: Books) -> bool:
-    """Whether the last run that the ledger knows of came to nothing."""
+def has_left_words(books: Books) -> bool:
+    """Whether the last run that the ledger knows of may have found words and kept them to itself.
+
+    Why not always: to look for them costs requests, and mostly there are none.
+    """
     events = books.memory.events if books.memory else frozenset()
     ends = [event for event in events if isinstance(event, RunFinished)]
     last = max(ends, key=lambda end: (end.at, end.id), default=None)
-    return last is not None and last.outcome == Outcome.FAILED
+    return last is not None and last.outcome in {Outcome.FAILED, Outcome.PREVIEWED}
 
 
 def close_books(

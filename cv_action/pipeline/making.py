@@ -96,7 +96,7 @@ def _read(job: Job, ports: Ports) -> tuple[Source, PublishError | None]:
     Why that is no end yet: without it nothing can be handed back, but the documents can be kept.
     """
     ad = "" if job.mode is Mode.EMERGENCY_UPDATE else job.job_description
-    kept = tuple(one for one in (ports.kept, ports.left) if one)
+    kept = (*((ports.kept,) if ports.kept else ()), *ports.left)
     trouble = None
     try:
         source = read_source(

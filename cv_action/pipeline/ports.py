@@ -44,11 +44,10 @@ class Ports:
     """The outside of a run; where no ``books`` are kept, nothing is remembered and spent.
 
     ``kept`` has what earlier runs made and the owner has not taken yet, and ``refusals`` gives the
-    ids of the facts whose other words they have refused since. ``left`` has what a run that failed
-    could not hand back. ``history`` is what was published before, where that is known. ``copies``
-    takes every document for the steps that follow. ``rescue``
-    keeps files that could not be handed back and ``staging`` those of a preview; both give the
-    name of the artifact.
+    ids of the facts whose other words they have refused since. ``left`` have what a run that failed
+    or only looked has not handed back. ``history`` is what was published before, where that is
+    known. ``copies`` takes every file for the steps that follow. ``rescue`` keeps files that could
+    not be handed back and ``staging`` those of a preview; both give the name of the artifact.
     """
 
     files: Files
@@ -58,7 +57,7 @@ class Ports:
     books: Bookkeeping | None = None
     lanes: Mapping[Lane, Transport] = field(default_factory=dict)
     kept: Files | None = None
-    left: Files | None = None
+    left: Sequence[Files] = ()
     history: History | None = None
     refusals: Callable[[], Collection[str]] = frozenset
     copies: Publisher | None = None

@@ -8,7 +8,7 @@ from typing import Final
 
 from cv_action.errors import CvActionError, PublishError
 from cv_action.ledger.event import AlertRaised, Known
-from cv_action.pipeline.books import Books, end_books, has_failed, open_books
+from cv_action.pipeline.books import Books, end_books, has_left_words, open_books
 from cv_action.pipeline.enhancement import Enhancement
 from cv_action.pipeline.handing import Handed, hand_back, rescued
 from cv_action.pipeline.holding import held_back
@@ -58,8 +58,8 @@ def run(job: Job, ports: Ports, *, calls: list[CallReport] | None = None) -> Run
     stages = Stages(ports.progress, ports.books.elapsed if ports.books else None)
     with stages.step("Reading the ledger"):
         books = open_books(ports.books)
-    if not has_failed(books):
-        ports = replace(ports, left=None)
+    if not has_left_words(books):
+        ports = replace(ports, left=())
     this = _Run(job=job, ports=ports, till=open_till(job, ports, books), stages=stages)
     try:
         held = _held(this)

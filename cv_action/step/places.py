@@ -64,9 +64,9 @@ class Nowhere:
 
 
 class Rescued:
-    """Overlays that could not be handed back, as far as they can be read; it is ``Files``.
+    """Overlays that were not handed back, as far as they can be read; it is ``Files``.
 
-    Why trouble is only told: a run that could not hand back must not keep the next one from it.
+    Why trouble is only told: a run that did not hand back must not keep the next one from it.
     """
 
     def __init__(self, shelf: ArtifactShelf) -> None:

@@ -46,7 +46,7 @@ class Handing:
     publisher: Publisher
     kept: Files | None = None
     refusals: Callable[[], Collection[str]] = frozenset
-    left: Files | None = None
+    left: Sequence[Files] = ()
     history: History | None = None
     copies: Publisher | None = None
     rescue: Callable[[Sequence[File]], str] | None = None
@@ -73,7 +73,9 @@ def handing(
         case never:
             assert_never(never)
     preview = shelves(PREVIEW)
-    return replace(found, staging=preview.save if preview else None)
+    if preview is None:
+        return found
+    return replace(_with_left(found, preview), staging=preview.save)
 
 
 def plugged(outside: Ports, handing: Handing) -> Ports:
@@ -105,12 +107,16 @@ def _as_files(workspace: Workspace, shelf: ArtifactShelf | None) -> Handing:
 
 def _kept_safe(found: Handing, shelf: ArtifactShelf | None) -> Handing:
     """With a place for what cannot be handed back, and what an earlier run has put there."""
-    if shelf is None:
-        return found
+    return replace(_with_left(found, shelf), rescue=shelf.save) if shelf else found
+
+
+def _with_left(found: Handing, shelf: ArtifactShelf) -> Handing:
     left = Rescued(shelf)
-    return replace(
-        found, left=left, rescue=shelf.save, problems=lambda: (*left.problems, *shelf.problems)
-    )
+
+    def problems() -> Sequence[Problem]:
+        return (*found.problems(), *left.problems, *shelf.problems)
+
+    return replace(found, left=(*found.left, left), problems=problems)
 
 
 _NO_ARTIFACTS: Final = """\

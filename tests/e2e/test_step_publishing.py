@@ -140,6 +140,15 @@ def test_a_preview_shows_what_would_change_and_changes_nothing(world: World) -> 
     assert not (world.workspace / TEXT).exists()
 
 
+def test_words_of_a_preview_are_paid_for_once(world: World) -> None:
+    for _ in range(2):
+        assert world.job({"INPUT_MODE": "preview"}, key=True) == "previewed"
+        assert BETTER[BULLETS[0]] in world.summary
+    assert world.job(key=True) == "rendered"
+    assert BETTER[BULLETS[0]] in said(world)
+    assert len(world.model.messages) == 1
+
+
 def test_a_preview_of_a_pull_request_needs_no_branch(world: World) -> None:
     assert world.job({"INPUT_MODE": "preview", "GITHUB_REF": "refs/pull/7/merge"}) == "previewed"
     assert "cv-output/cv.txt" in world.summary
