@@ -41,8 +41,9 @@ Let a pull request bring the changes:
 with:
   publish: pull-request
 
-Or publish to a branch of its own (branch: cv, create_branch: true), or let the token's owner bypass the rule, or leave \
-the branch out of it (Settings, Rules; for an older rule: Settings, Branches)."""
+Or publish to a branch of its own (branch: cv, create_branch: true), or let the token's owner \
+bypass the rule, or leave the branch out of it (Settings, Rules; for an older rule: Settings, \
+Branches)."""
 _PROTECTED: Final = (
     "rule violations",
     "protected branch",
