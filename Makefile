@@ -94,6 +94,8 @@ bench: .venv/.dev
 	@$(BIN)/python -P benchmarks/ledger.py
 	@$(BIN)/python -P benchmarks/simulation.py
 	@$(BIN)/python -P benchmarks/asking.py
+	@$(BIN)/python -P benchmarks/publishing.py
+	@$(BIN)/python -P benchmarks/container.py
 	@$(BIN)/python -P benchmarks/guard/score.py
 
 mutation: .venv/.dev

@@ -69,6 +69,14 @@ class World:
         code: int = 0,
     ) -> str:
         """A job on a fresh checkout, of a commit if one is named; gives its outcome."""
+        folder = self.new_run(commit)
+        assert app.main(self.environ(folder, commit, key=key) | {**more}) == code
+        self.summary = (folder / "summary").read_text()
+        self.outputs = read_outputs((folder / "output").read_text())
+        return self.outputs["outcome"]
+
+    def new_run(self, commit: str = "") -> Path:
+        """The folder of another run: a checkout, and the files that its step writes to."""
         self.runs += 1
         folder = self.place / f"run-{self.runs}"
         folder.mkdir()
@@ -77,10 +85,7 @@ class World:
         self.results.asked.clear()
         for name in ("output", "summary"):
             (folder / name).touch()
-        assert app.main(self.environ(folder, commit, key=key) | {**more}) == code
-        self.summary = (folder / "summary").read_text()
-        self.outputs = read_outputs((folder / "output").read_text())
-        return self.outputs["outcome"]
+        return folder
 
     def environ(self, folder: Path, commit: str, *, key: bool) -> dict[str, str]:
         temp = folder / "temp"
@@ -151,9 +156,9 @@ def read_outputs(text: str) -> dict[str, str]:
 
 
 @contextmanager
-def step_world(place: Path) -> Iterator[World]:
+def step_world(place: Path, server: GithubServer | None = None) -> Iterator[World]:
     """A repository with a CV in it, and a model that words it better."""
-    github, results = new_server(), ResultsServer()
+    github, results = server or new_server(), ResultsServer()
     github.push({"cv.json": SOURCE, "notes.txt": b"mine"}, by="maren")
     with MessagesServer(editor(better)) as model, listening(Joined(github, results)) as url:
         github.api_url = url
