@@ -26,7 +26,9 @@ def change(*files: File, deletions: tuple[str, ...] = ()) -> Change:
     return Change(files=files, message="", deletions=deletions)
 
 
-@pytest.mark.parametrize("data", [b"", b"# CV\n", bytes(range(256)) * 300])
+@pytest.mark.parametrize(
+    "data", [b"", b"# CV\n", bytes(range(256)) * 300], ids=["empty", "text", "binary"]
+)
 def test_a_content_has_the_name_that_git_gives_it(data: bytes) -> None:
     command = ["git", "hash-object", "--stdin"]
     done = subprocess.run(command, input=data, capture_output=True, check=True)
