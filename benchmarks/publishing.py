@@ -91,11 +91,13 @@ def commits(here: Counting) -> Iterator[Counted]:
         more={"GITHUB_EVENT_NAME": "schedule"},
     )  # fmt: skip
     here.edit(b',\n        "' + BULLET + b'"', b"")
-    yield here.job("preview: 8 files would change", "previewed", more=PREVIEW)
     eight = here.job("commit: 8 files", "rendered", most=still.total + MORE)
     if len(here.world.report["changed_files"]) != 8:  # noqa: PLR2004  as its name says
         sys.exit("the commit is not one of 8 files")
     yield eight
+    here.edit(b"Maren Solbakken", b"Maren Bakken")
+    yield here.job("preview: 7 files would change", "previewed", more=PREVIEW)
+    yield here.job("commit: 7 files, after a preview of them", "rendered")
     yield here.job("rollback", "rolled-back", more={"INPUT_MODE": "rollback"})
     yield here.job("commit: held after a rollback", "unchanged", most=FEW)
 
