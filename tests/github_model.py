@@ -63,7 +63,10 @@ class Access(StrEnum):
 
 @dataclass(kw_only=True)
 class Pull:
-    """A pull request; ``head`` and ``base`` are names of branches."""
+    """A pull request; ``head`` and ``base`` are names of branches.
+
+    ``at`` is the commit that it brings: where its branch was when it was last open.
+    """
 
     number: int
     head: str
@@ -71,6 +74,7 @@ class Pull:
     title: str
     body: str | None
     author: str
+    at: str
     state: str = "open"
     merged_at: datetime | None = None
 

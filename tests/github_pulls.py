@@ -107,6 +107,7 @@ def make(server: GithubServer, asked: Asked, _: str) -> Answer:
         title=body["title"],
         body=body.get("body"),
         author=server.login,
+        at=server.head(head),
     )
     server.pulls[pull.number] = pull
     told = whole(server, pull)
@@ -151,8 +152,8 @@ def short(server: GithubServer, pull: Pull) -> dict[str, Any]:
         "merged_at": stamp(pull.merged_at) if pull.merged_at else None,
         "merge_commit_sha": None,
         "assignee": None,
-        "head": _end(server, pull.head),
-        "base": _end(server, pull.base),
+        "head": _end(server, pull.head, pull.at),
+        "base": _end(server, pull.base, server.branches.get(pull.base, "0" * 40)),
         "_links": {name: {"href": url} for name in (*links, "commits", "statuses")},
         "author_association": "NONE",
         "auto_merge": None,
@@ -188,12 +189,12 @@ def merge(server: GithubServer, pull: Pull) -> str:
     )
 
 
-def _end(server: GithubServer, branch: str) -> dict[str, Any]:
+def _end(server: GithubServer, branch: str, sha: str) -> dict[str, Any]:
     owner = server.repository.split("/")[0]
     return {
         "label": f"{owner}:{branch}",
         "ref": branch,
-        "sha": server.branches.get(branch, "0" * 40),
+        "sha": sha,
         "repo": show.ends_repository(server),
         "user": show.user(server, owner),
     }

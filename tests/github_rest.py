@@ -226,7 +226,7 @@ def _move_ref(server: GithubServer, asked: Asked, name: str) -> Answer:
     if server.protected.get(name):
         rule = "Changes must be made through a pull request."
         raise RefusalError(422, f"Repository rule violations found\n\n{rule}\n\n")
-    server.branches[name] = body["sha"]
+    server.move(name, body["sha"])
     return json_answer(200, show.ref(server, f"refs/heads/{name}", body["sha"]))
 
 

@@ -105,8 +105,15 @@ class GithubServer:
         self.now += timedelta(seconds=1)
         parents = [head] if head else []
         sha = self.objects.make_commit(tree, parents, message, author=by or self.login, at=self.now)
-        self.branches[branch] = sha
+        self.move(branch, sha)
         return sha
+
+    def move(self, branch: str, sha: str) -> None:
+        """Point a branch to a commit; a pull request goes with it as long as it is open."""
+        self.branches[branch] = sha
+        for pull in self.pulls.values():
+            if pull.state == "open" and pull.head == branch:
+                pull.at = sha
 
     def head(self, branch: str = "") -> str:
         """Where a branch points."""

@@ -51,6 +51,15 @@ class GithubOffered:
             self._found = seen
         return seen.ours
 
+    def again(self) -> Head | None:
+        """Our branch as it is now, if it is there; which pull request is open is looked at anew.
+
+        Raises:
+            PublishError: GitHub cannot be asked or refuses.
+        """
+        self._found = self._look(self._seen().ours)
+        return self._found.ours
+
     def refusals(self) -> frozenset[str]:
         """The ids of the facts whose other words the owner has refused.
 
@@ -102,6 +111,14 @@ class GithubOffered:
 
     def _seen(self) -> _Seen:
         if self._found is None:
-            proposals = self._proposals.all()
-            self._found = _Seen(proposals=proposals, ours=self._reading.find(self.paths))
+            self._found = self._look(None)
         return self._found
+
+    def _look(self, known: Head | None) -> _Seen:
+        """Why the branch first: what comes to stand there later stops a commit made on it.
+
+        So what somebody puts into a pull request that is opened meanwhile is never taken for what
+        an old one has left there.
+        """
+        ours = self._reading.find(self.paths, known)
+        return _Seen(proposals=self._proposals.all(), ours=ours)

@@ -104,7 +104,7 @@ class GithubPull:
         """
         if not self.offered.is_open():
             return Publication(new=False)
-        proposal = next(iter(self._proposals.all()), None)
+        proposal = self._newest()
         if proposal is None or proposal.state is not State.OPEN:
             return Publication(new=False)
         return Publication(pull_request=self._proposals.close(proposal).number)
@@ -126,7 +126,7 @@ class GithubPull:
                 self._compare(update, commit)
                 return commit, True
             self._pause(2**number)
-            ours = self._reading.find(self.offered.paths, ours)
+            ours = self.offered.again()
             self._refuse_moved(before, ours, changed(base.tree, change))
         raise PublishError(
             f"{self.branch} moves faster than a commit can be made on it.",
@@ -200,15 +200,24 @@ class GithubPull:
             )
 
     def _said(self, before: Proposal | None, change: Change) -> int:
-        """The number of the pull request that says the change; 0 when there is nothing to pull."""
+        """The number of the pull request that says the change; 0 when there is nothing to pull.
+
+        Why another look before one is opened: the owner may just have answered another run's.
+        """
         title, _, rest = change.message.partition("\n")
         said = change.description or rest.strip()
         if before is None or before.state is not State.OPEN:
-            rejected = before.rejected if before else frozenset()
-            body = with_ticks(said, rejected)
+            before = self._newest()
+        if before is None or before.state is not State.OPEN:
+            if before and self._declined(before, change):
+                return before.number
+            body = with_ticks(said, before.rejected if before else frozenset())
             if opened := self._proposals.open(title, body):
                 return opened.number
-            before = next(iter(self._proposals.all()), None)
+            before = self._newest()
         if before is None or before.state is not State.OPEN:
             return 0
         return self._proposals.say(before, title, said).number
+
+    def _newest(self) -> Proposal | None:
+        return next(iter(self._proposals.all()), None)
