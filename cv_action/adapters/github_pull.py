@@ -81,21 +81,23 @@ class GithubPull:
         refuse_paths(change.paths)
         self.current(change.paths)
         before, was_open = self.offered.proposal(), self.offered.is_open()
+        if before and (self._declined(before, change) or self._stands(before, change)):
+            return Publication(commit_sha=before.head, pull_request=before.number, new=False)
         base = self.base.again(change)
         if holds(base.tree, change):
             return Publication(new=False)
-        if before and self._declined(before, change):
-            return Publication(pull_request=before.number, new=False)
         commit, new = self._settled(change, base)
-        if (
-            before
-            and was_open
-            and not new
-            and before.offered == frozenset(ticks(change.description))
-        ):
-            return Publication(commit_sha=commit, pull_request=before.number, new=False)
         number = self._said(before, change)
         return Publication(commit_sha=commit, pull_request=number, new=new or not was_open)
+
+    def _stands(self, proposal: Proposal, change: Change) -> bool:
+        """Whether the open pull request says all of this, as everything was first seen."""
+        offers = frozenset(ticks(change.description))
+        ours = self.offered.branch()
+        if proposal.state is not State.OPEN or proposal.offered != offers or ours is None:
+            return False
+        base = self.base.start(change.paths)
+        return not self._update(change, base, ours, opened=True).needed
 
     def _withdraw(self) -> Publication:
         """Close the pull request, because nothing differs from the base any more.
