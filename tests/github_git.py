@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from stat import S_ISDIR
+from types import MappingProxyType
 from typing import TypeVar
 
 from dulwich.errors import NotTreeError
@@ -40,6 +41,7 @@ class Objects:
     def __init__(self) -> None:
         self._repo = MemoryRepo()
         self._store = self._repo.object_store
+        self._files: dict[str, Mapping[str, bytes]] = {}
 
     def everything(self) -> Iterator[ShaFile]:
         """Every object there is."""
@@ -82,10 +84,13 @@ class Objects:
 
     def files(self, commit: str) -> Mapping[str, bytes]:
         """Every file of a commit, with its bytes; what is no file shows as where it leads."""
-        tree = self.commit(commit)
-        assert tree
-        entries = self.entries(tree.tree.decode(), recursive=True)
-        return {entry.path: self._bytes(entry) for entry in entries if entry.mode != FOLDER}
+        if commit not in self._files:
+            found = self.commit(commit)
+            assert found
+            entries = self.entries(found.tree.decode(), recursive=True)
+            files = {entry.path: self._bytes(entry) for entry in entries if entry.mode != FOLDER}
+            self._files[commit] = MappingProxyType(files)
+        return self._files[commit]
 
     def make_commit(
         self, tree: str, parents: Iterable[str], message: str, *, author: str, at: datetime
