@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from decimal import Decimal
@@ -74,7 +74,9 @@ class Editor:
 class FakeLane:
     """One lane: its planned steps first, one for each request, and then ``otherwise``.
 
-    ``bill`` is what really was used, whoever is told. Every request takes a while of ``clock``.
+    ``bill`` is what really was used, whoever is told. ``doubtful`` is what was used after the plan
+    was billed beyond its quota, by answers that did not say whether it still was. Every request
+    takes a while of ``clock``.
     """
 
     lane: Lane
@@ -84,6 +86,8 @@ class FakeLane:
     asked: list[tuple[str, Prompt]] = field(default_factory=list)
     bill: list[Spent] = field(default_factory=list)
     unpaid: list[Spent] = field(default_factory=list)
+    doubtful: list[Spent] = field(default_factory=list)
+    was_over: bool = False
     prices: PriceTable = field(default_factory=list_prices)
     counted: int = 0
 
@@ -93,7 +97,12 @@ class FakeLane:
         step = self.planned.pop(0) if self.planned else self.otherwise
         answer = step(prompt, model)
         over = any(one.overage for one in answer.seen)
-        (self.bill if self.lane is Lane.API or over else self.unpaid).extend(answer.spent)
+        if self.lane is Lane.API or over:
+            self.bill.extend(answer.spent)
+        else:
+            silent = self.was_over and not answer.seen
+            (self.doubtful if silent else self.unpaid).extend(answer.spent)
+        self.was_over = over if answer.seen else self.was_over
         return answer
 
     def prompt_tokens(self, prompt: Prompt, model: str) -> int:
@@ -103,7 +112,14 @@ class FakeLane:
 
     def charged(self, at: datetime) -> Decimal:
         """Money that the lane has really cost, by the table."""
-        return sum((self.prices.cost(one.model, one.usage, at) for one in self.bill), Decimal(0))
+        return self._cost(self.bill, at)
+
+    def doubted(self, at: datetime) -> Decimal:
+        """Money that it may have cost as well."""
+        return self._cost(self.doubtful, at)
+
+    def _cost(self, spent: Iterable[Spent], at: datetime) -> Decimal:
+        return sum((self.prices.cost(one.model, one.usage, at) for one in spent), Decimal(0))
 
 
 def says(data: object) -> Step:

@@ -55,8 +55,10 @@ def test_what_cannot_be_handed_back_is_kept_and_the_step_fails(place: House) -> 
     ended = place.world.run(place.here(reading))
     assert ended.code != 0
     assert ended.outputs["outcome"] == "failed"
-    assert "contents: write" in ended.outputs["reason"]
-    assert "cv-rescued" in ended.outputs["reason"]
+    assert "does not let us publish" in ended.outputs["reason"]
+    (trouble,) = (p for p in ended.report["problems"] if p["severity"] == "error")
+    assert "contents: write" in trouble["remedy"]
+    assert "cv-rescued" in trouble["remedy"]
     assert place.world.github.head() == head
     rescued = place.world.unpacked("cv-rescued")
     assert BETTER[BULLETS[0]] in " ".join(rescued[TEXT].decode().split())

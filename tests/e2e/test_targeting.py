@@ -37,6 +37,7 @@ def report(folder: Path, *options: str) -> dict[str, Any]:
 def test_at_a_terminal_each_variant_is_written_in_every_format(folder: Path) -> None:
     told = report(folder, "--variants", "Backend,research", "--job-description", "ad.md")
     assert {file.name for file in (folder / "cv-output").iterdir()} == NAMES | {
+        ".cv-action.json",
         "backend",
         "research",
     }
@@ -110,6 +111,7 @@ def test_in_a_workflow_the_summary_says_what_was_asked_for_and_what_is_missing(
         "GITHUB_ACTIONS": "true",
         "GITHUB_WORKSPACE": str(folder),
         "GITHUB_REPOSITORY": "maren/cv",
+        "INPUT_PUBLISH": "none",
         "GITHUB_OUTPUT": str(place / "output"),
         "GITHUB_STEP_SUMMARY": str(place / "summary"),
         "INPUT_JOB_DESCRIPTION": "ad.md",
@@ -133,6 +135,7 @@ def test_a_job_description_outside_the_workspace_is_not_read(folder: Path) -> No
         "GITHUB_ACTIONS": "true",
         "GITHUB_WORKSPACE": str(folder),
         "GITHUB_REPOSITORY": "maren/cv",
+        "INPUT_PUBLISH": "none",
         "INPUT_JOB_DESCRIPTION": "ad.md",
     }
     assert app.main(environ) == 2

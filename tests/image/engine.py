@@ -146,6 +146,7 @@ RUNNER = {
     "GITHUB_STEP_SUMMARY": "/github/file_commands/summary",
     "GITHUB_TRIGGERING_ACTOR": "someone",
     "GITHUB_WORKSPACE": "/github/workspace",
+    "INPUT_PUBLISH": "none",
     "RUNNER_TEMP": "/github/runner_temp",
 }
 
