@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from cv_action.pipeline.enhancement import ASKING
 from cv_action.pipeline.words import Wording
 from cv_action.publish.change import Change, Publication
 from cv_action.report.run import Mode, Outcome, Treatment
@@ -40,6 +41,8 @@ def rewritten(wording: Wording) -> int:
 def _words(mode: Mode, wording: Wording, silent: str) -> str:
     if mode is Mode.EMERGENCY_UPDATE:
         return "the CV was rendered in the owner's words, as the source has them"
+    if mode not in ASKING:
+        return "nobody was asked for better words"
     count = rewritten(wording)
     if not count:
         return f"no better words were found{_because(silent)}"
